@@ -1,0 +1,16 @@
+"""The pipeline of Awesome ASGI, from YAML files to a README and a site.
+
+    data/**.yml ── catalogue.load ── catalogue.rules ──┬── view ── render ── render.files ── MkDocs
+    data/facts/*.json ── facts.store ──────────────────┘
+
+Verbs run and are imported by nobody: ``check``, ``build``, ``bench``.
+
+Stages are folders, and each may import only what stands to its left, verbs excepted:
+
+- ``catalogue``: what an entry is. Models, vocabularies, loading with line numbers, rules.
+- ``facts``: what machines observed about repositories and packages.
+- ``view``: what follows from entries and facts on a given date: activity, groups, order.
+- ``render``: text. README, pages, tables; and the one function that makes the disk match.
+
+The clock, the environment, ``print`` and ``exit`` appear in verbs only. ``tests/test_architecture.py`` holds this.
+"""

@@ -1,0 +1,1 @@
+"""What an entry is: models, vocabularies, loading and rules. Imports nothing else of ours."""

@@ -1,0 +1,127 @@
+"""The vocabularies: kinds, categories, tags, types, languages and marketing words, all of them data files."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from scripts.catalogue.document import Document, Value, parse
+from scripts.catalogue.explain import explain
+from scripts.catalogue.fields import Name, Slug
+from scripts.catalogue.models import MODELS, Model
+from scripts.catalogue.problems import Problem
+
+FILES = ("kinds", "categories", "tags", "publication-types", "languages", "marketing-words")
+
+
+class Term(Model):
+    """A word that entries may use, with what it means."""
+
+    id: Slug
+    title: Name
+    description: str = ""
+
+
+class Kind(Term):
+    """A kind of entry; ``folder`` is where its entries are and part of their address."""
+
+    folder: Slug
+
+
+AnyTerm = TypeVar("AnyTerm", bound=Term)
+Terms = Mapping[str, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    """Every vocabulary by id, in the order of its file."""
+
+    kinds: Mapping[str, Kind]
+    categories: Mapping[str, Terms]
+    tags: Terms
+    languages: Terms
+    marketing_words: frozenset[str]
+
+    def kind_of(self, folder: str) -> str | None:
+        """The kind whose entries are in a folder."""
+        return next((kind.id for kind in self.kinds.values() if kind.folder == folder), None)
+
+
+def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list[Problem]]:
+    """Reads the vocabulary files in ``data``. None, with the reasons, where one of them is unusable."""
+    problems: list[Problem] = []
+    read = {name: _read(data / f"{name}.yml", root, problems) for name in FILES}
+    words = read["marketing-words"].value
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        problems.append(read["marketing-words"].problem((), "This is not a list of words. Write one word a line."))
+    categories = _categories(read["categories"], problems)
+    types = _terms(read["publication-types"], (), Term, problems)
+    kinds = _terms(read["kinds"], (), Kind, problems)
+    if set(kinds) != set(MODELS):
+        problems.append(
+            read["kinds"].problem((), f"The kinds differ from the models: {', '.join(MODELS)}. Name each once.")
+        )
+    vocabularies = Vocabularies(
+        kinds=kinds,
+        categories={**categories, "publication": types},
+        tags=_terms(read["tags"], (), Term, problems),
+        languages=_terms(read["languages"], (), Term, problems),
+        marketing_words=frozenset(str(word) for word in words) if isinstance(words, list) else frozenset(),
+    )
+    problems.extend(_doubled(vocabularies.categories, read["categories"]))
+    return (None if problems else vocabularies), problems
+
+
+def _read(path: Path, root: Path, problems: list[Problem]) -> Document:
+    shown_path = path.relative_to(root).as_posix()
+    try:
+        document = parse(shown_path, path.read_bytes())
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        document = Document(
+            shown_path, problems=[Problem(shown_path, 1, 1, f"Cannot be read ({reason}). Restore the file.")]
+        )
+    problems.extend(document.problems)
+    return document
+
+
+def _terms(
+    document: Document, at: tuple[str, ...], model: type[AnyTerm], problems: list[Problem]
+) -> dict[str, AnyTerm]:
+    value: Value | None = document.value
+    for key in at:
+        value = value.get(key) if isinstance(value, dict) else None
+    try:
+        adapter: TypeAdapter[list[AnyTerm]] = TypeAdapter(list[model])  # type: ignore[valid-type]  # known at run time
+        terms = adapter.validate_python(value)
+    except ValidationError as error:
+        if not document.problems:
+            problems.extend(explain(error, document, model))
+        return {}
+    found: dict[str, AnyTerm] = {}
+    for index, term in enumerate(terms):
+        if term.id in found:
+            problems.append(document.problem((*at, index), f"`{term.id}` stands twice. Keep one of them."))
+        found[term.id] = term
+    return found
+
+
+def _categories(document: Document, problems: list[Problem]) -> dict[str, dict[str, Term]]:
+    if not isinstance(document.value, dict):
+        problems.append(document.problem((), "This is not a mapping of kinds. Write each kind with its categories."))
+        return {}
+    return {kind: _terms(document, (kind,), Term, problems) for kind in document.value}
+
+
+def _doubled(categories: Mapping[str, Terms], document: Document) -> Iterator[Problem]:
+    """An id is an address, so no two kinds may share one."""
+    seen: dict[str, str] = {}
+    for kind, terms in categories.items():
+        for term in terms:
+            if term in seen:
+                yield document.problem(
+                    (kind,), f"`{term}` is a category of {seen[term]} too. Give one of them another id."
+                )
+            seen[term] = kind
