@@ -1,0 +1,114 @@
+"""Renders README, schemas and pages: ``python -m scripts.build [--check] [--allow-shrink]``.
+
+Exit status: 0 the disk matches, 1 problems or (with --check) differences, 2 wrong usage.
+"""
+
+import argparse
+import datetime as dt
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+from scripts.catalogue.document import parse
+from scripts.catalogue.load import load
+from scripts.catalogue.problems import Problem
+from scripts.catalogue.rules import problems_of
+from scripts.facts.store import load_facts
+from scripts.render import readme
+from scripts.render.everything import DOCS, FRAMED, OWNED, README, render
+from scripts.render.files import apply, compare
+from scripts.render.places import CATALOGUE
+from scripts.render.region import inside
+from scripts.view.rows import make_view
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST_LOST = 0.05
+_LISTED = re.compile(r"^- \[.*?\]\((https://[^)]+)\)", re.MULTILINE)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m scripts.build", description="Render README, schemas and pages.")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, list what differs, exit 1 if anything does"
+    )
+    parser.add_argument(
+        "--allow-shrink", action="store_true", help="publish even if more than 5 %% of the entries vanish"
+    )
+    parser.add_argument("--root", type=Path, default=ROOT, help="the repository to build (default: this one)")
+    options = parser.parse_args(arguments)
+    root = options.root.resolve()
+    if not (root / "data").is_dir():
+        parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
+    texts = rendered(root)
+    if isinstance(texts, list):
+        return _report(texts)
+    difference = compare(root, texts, OWNED)
+    if options.check:
+        for path in (*difference.write, *difference.delete):
+            print(f"{path}:1:1: Differs from what the data says. Run `make build`.")
+        return 1 if difference else 0
+    if not options.allow_shrink and (refusal := shrinkage(root, texts)):
+        return _report([refusal])
+    problems = apply(root, texts, difference)
+    print(f"{len(texts)} files, {len(difference.write)} written, {len(difference.delete)} removed.", file=sys.stderr)
+    return _report(problems)
+
+
+def rendered(root: Path) -> dict[PurePosixPath, str] | list[Problem]:
+    """Every generated text, or the problems that stand in the way."""
+    catalogue = load(root)
+    facts, problems = load_facts(root)
+    problems += problems_of(catalogue, dt.datetime.now(dt.UTC).date())
+    frames: dict[PurePosixPath, str] = {}
+    for path in FRAMED:
+        try:
+            frames[path] = (root / path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = f"Cannot be read ({type(error).__name__}). Restore it: `git checkout -- {path}`."
+            problems.append(Problem(path.as_posix(), 1, 1, reason))
+    project = project_address(root)
+    if isinstance(project, Problem):
+        problems.append(project)
+    if problems or isinstance(project, Problem):
+        return problems
+    return render(make_view(catalogue, facts), frames, project)
+
+
+def project_address(root: Path) -> str | Problem:
+    """The address of the catalogue's own repository, which mkdocs.yml names."""
+    path = root / "mkdocs.yml"
+    remedy = "Name the repository there, as in `repo_url: https://github.com/owner/name`."
+    try:
+        settings = parse(path.name, path.read_bytes()).value
+    except OSError:
+        settings = None
+    address = settings.get("repo_url") if isinstance(settings, dict) else None
+    return address if isinstance(address, str) else Problem(path.name, 1, 1, f"`repo_url` cannot be read. {remedy}")
+
+
+def shrinkage(root: Path, texts: Mapping[PurePosixPath, str]) -> Problem | None:
+    """A refusal, where more than 5 % of the entries that are on disk would vanish from the README or the pages."""
+    old_readme = inside((root / README).read_text(encoding="utf-8"), readme.REGION, README.as_posix())
+    old_links = set(_LISTED.findall(old_readme)) if isinstance(old_readme, str) else set()
+    old_pages = {path.relative_to(root).as_posix() for path in (root / DOCS / CATALOGUE).rglob("*.md")}
+    for what, old, new in (
+        ("entries of the README", old_links, set(_LISTED.findall(texts[README]))),
+        ("pages of the catalogue", old_pages, {path.as_posix() for path in texts}),
+    ):
+        if len(old - new) > MOST_LOST * len(old):
+            example = min(old - new)
+            text = f"{len(old - new)} of {len(old)} {what} would vanish, {example} among them; nothing was written."
+            return Problem(README.as_posix(), 1, 1, f"{text} If that is right, run again with --allow-shrink.")
+    return None
+
+
+def _report(problems: Iterable[Problem]) -> int:
+    problems = sorted(problems)
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

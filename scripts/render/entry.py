@@ -1,0 +1,212 @@
+"""The page of one entry: what it is, whether it is alive, how to install it, what else there is, what was written."""
+
+from collections.abc import Iterable, Iterator
+from html import escape as html
+from pathlib import PurePosixPath
+
+from scripts.catalogue.rules import ANY
+from scripts.catalogue.vocabularies import Term
+from scripts.render import places
+from scripts.render.markdown import escape, front_matter, link, relative, table
+from scripts.render.parts import activity_word, authors, badge, entry_list, place_of, row_link
+from scripts.view.activity import RULES, Activity
+from scripts.view.rows import PublicationRow, Row, SoftwareRow, View
+
+MOST_ALTERNATIVES = 8
+
+
+def entry_page(row: Row, view: View, project: str) -> str:
+    """The page as Markdown. ``project`` is the address of the catalogue's own repository."""
+    sections = _publication(row, view) if isinstance(row, PublicationRow) else _software(row, view)
+    summary = row.entry.summary if isinstance(row, PublicationRow) else row.entry.description
+    head = front_matter(row.name, description=summary)
+    return head + "\n".join([f"# {escape(row.name)}\n", *sections, *_about_this_page(row, project)])
+
+
+def _software(row: SoftwareRow, view: View) -> Iterator[str]:
+    page = place_of(row, view.vocabularies)
+    yield _lead(row.entry.description)
+    yield f"{_breadcrumb(row, view, page)} {badge(row)}\n"
+    yield from _status(row, view, page)
+    yield from _install(row)
+    yield from _facts(row, view)
+    yield from _links(row)
+    yield from _relations(row, view, page)
+    yield from _alternatives(row, view, page)
+    if about := view.about(row.slug):
+        yield "## Publications\n"
+        yield entry_list(about, view.vocabularies, page)
+
+
+def _lead(text: str) -> str:
+    """The sentence below the title. As HTML, since a paragraph may start with what Markdown takes for a list."""
+    return f'<p class="lead">{html(text)}</p>\n'
+
+
+def _breadcrumb(row: Row, view: View, page: PurePosixPath) -> str:
+    kind = view.vocabularies.kinds[row.kind]
+    term = view.vocabularies.categories[row.kind][row.group]
+    if isinstance(row, PublicationRow) and row.entry.background:  # not in the lists of its kind
+        publications = link("Publications", relative(page, places.PUBLICATIONS_INDEX))
+        return f"{publications} / {link('Background reading', relative(page, places.BACKGROUND))}"
+    kind_link = link(kind.title, relative(page, places.kind(kind.folder)))
+    return f"{kind_link} / {link(term.title, relative(page, places.category(term.id)))}"
+
+
+def _status(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
+    status = row.entry.status or row.home.status
+    successor = view.rows.get(row.entry.succeeded_by or "")
+    after = f" {row_link(successor, view.vocabularies, page)} took over." if successor else ""
+    if row.activity is Activity.ENDED and status:
+        since = f" since {status.since}" if status.since else ""
+        title = f"{activity_word(row)}{since}"
+        yield f'!!! warning "{title}"\n\n    {escape(status.reason)}{after} {link("Source", status.source)}.\n'
+    elif after:
+        yield f'!!! note "Succession"\n\n   {after}\n'
+
+
+def _install(row: SoftwareRow) -> Iterator[str]:
+    if row.home.package:
+        yield "## Install\n"
+        for tool, command in (("pip", "pip install"), ("uv", "uv add")):
+            yield f'=== "{tool}"\n\n    ```sh\n    {command} {row.home.package}\n    ```\n'
+    if row.entry.import_path:
+        module, _, name = row.entry.import_path.rpartition(".")
+        statement = f"from {module} import {name}" if module else f"import {name}"
+        yield f"```python\n{statement}\n```\n"
+
+
+def _facts(row: SoftwareRow, view: View) -> Iterator[str]:
+    yield "## Facts\n"
+    yield table(("What", "Value", "As of", "Source"), _fact_rows(row, view))
+
+
+def _fact_rows(row: SoftwareRow, view: View) -> Iterator[tuple[str, str, str, str]]:
+    entry = row.entry
+    said = entry.status or row.home.status
+    word = f"{activity_word(row)}: {RULES[row.activity]}"
+    yield "Activity", word, str(view.as_of), link("status", said.source) if said else "rule over the dates below"
+    if package := row.package:
+        asof = str(package.observed), escape(package.source)
+        yield from _known("Latest version", package.version, asof)
+        yield from _known("Last release", package.last_release, asof)
+        yield from _known("Requires Python", package.requires_python, asof)
+    if repository := row.repository:
+        asof = str(repository.observed), escape(repository.source)
+        yield from _known("Last commit", repository.last_commit, asof)
+        stars_asof = (
+            str(repository.stars_observed or repository.observed),
+            escape(repository.stars_source or repository.source),
+        )
+        yield from _known("Stars", None if repository.stars is None else f"{repository.stars:,}", stars_asof)
+    yield _license(row)
+
+
+def _known(name: str, value: object, asof: tuple[str, str]) -> Iterator[tuple[str, str, str, str]]:
+    if value is not None:
+        yield name, escape(str(value)), *asof
+
+
+def _license(row: SoftwareRow) -> tuple[str, str, str, str]:
+    if row.home.license:
+        return "Licence", escape(row.home.license), str(row.home.added), "this entry"
+    for fact in (row.package, row.repository):
+        if fact and fact.license:
+            return "Licence", escape(fact.license), str(fact.observed), escape(fact.source)
+    return "Licence", "unknown", "", ""
+
+
+def _links(row: SoftwareRow) -> Iterator[str]:
+    entry, home = row.entry, row.home
+    yield "## Links\n"
+    if home.repository:
+        yield f"- {link('Repository', home.repository)}: {escape(home.repository.removeprefix('https://'))}"
+    if docs := entry.docs or home.docs:
+        yield f"- {link('Documentation', docs)}: {escape(docs.removeprefix('https://').rstrip('/'))}"
+    if entry.homepage:
+        yield f"- {link('Home page', entry.homepage)}: {escape(entry.homepage.removeprefix('https://').rstrip('/'))}"
+    yield f"- {link('Evidence that it is ASGI', entry.evidence)}"
+    yield ""
+
+
+def _relations(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
+    lines = [*_relation_lines(row, view, page)]
+    if lines:
+        yield from ("## Relations\n", *lines, "")
+
+
+def _relation_lines(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
+    entry, terms = row.entry, view.vocabularies
+
+    def named(slugs: Iterable[str]) -> str:
+        return ", ".join(row_link(view.rows[slug], terms, page) for slug in slugs)
+
+    if entry.works_with == (ANY,):
+        yield "- **Works with** any ASGI application"
+    elif entry.works_with:
+        yield f"- **Works with** {named(entry.works_with)}"
+    if entry.part_of:
+        yield f"- **Part of** {named([entry.part_of])}"
+    if components := view.components(row.slug):
+        yield f"- **Ships** {named(component.slug for component in components)}"
+    if entry.succeeded_by:
+        yield f"- **Succeeded by** {named([entry.succeeded_by])}"
+    if before := view.predecessors(row.slug):
+        yield f"- **Succeeds** {named(other.slug for other in before)}"
+    if entry.formerly:
+        yield f"- **Formerly** {escape(', '.join(entry.formerly))}"
+    if entry.tags:
+        tags = (link(terms.tags[tag].title, f"{relative(page, places.TAGS)}#{tag}") for tag in entry.tags)
+        yield f"- **Tags** {', '.join(tags)}"
+
+
+def _alternatives(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
+    others = view.alternatives(row)
+    if not others:
+        return
+    term: Term = view.vocabularies.categories[row.kind][row.group]
+    yield "## Alternatives\n"
+    yield entry_list(others[:MOST_ALTERNATIVES], view.vocabularies, page)
+    if len(others) > MOST_ALTERNATIVES:
+        more = link(f"All of {term.title}", relative(page, places.category(term.id)))
+        yield f"{more}: {len(others) - MOST_ALTERNATIVES} more.\n"
+
+
+def _publication(row: PublicationRow, view: View) -> Iterator[str]:
+    entry, terms = row.entry, view.vocabularies
+    page = place_of(row, terms)
+    yield _lead(entry.summary)
+    yield f"{_breadcrumb(row, view, page)}\n"
+    if entry.background:
+        yield '!!! note "Background"\n\n    Not about ASGI itself: it helps to understand where ASGI comes from.\n'
+    host = entry.url.removeprefix("https://").partition("/")[0]
+    yield f"{link(f'Go to {host}', entry.url)}{{ .md-button }}\n"
+    yield table(("What", "Value"), _publication_facts(row, view, page))
+
+
+def _publication_facts(row: PublicationRow, view: View, page: PurePosixPath) -> Iterator[tuple[str, str]]:
+    entry, terms = row.entry, view.vocabularies
+    yield "Published", entry.published or "unknown"
+    if entry.authors:
+        yield ("Authors" if len(entry.authors) > 1 else "Author"), escape(authors(row))
+    if entry.event:
+        yield "Event", escape(entry.event)
+    yield "Language", terms.languages[entry.language].title
+    yield "Level", entry.level.capitalize()
+    if entry.topics:
+        yield "Topics", ", ".join(_topic(topic, view, page) for topic in entry.topics)
+    if entry.seen_in:
+        yield "Mentioned by", escape(", ".join(entry.seen_in))
+
+
+def _topic(topic: str, view: View, page: PurePosixPath) -> str:
+    if topic in view.rows:
+        return row_link(view.rows[topic], view.vocabularies, page)
+    return link(view.vocabularies.tags[topic].title, f"{relative(page, places.TAGS)}#{topic}")
+
+
+def _about_this_page(row: Row, project: str) -> Iterator[str]:
+    edit = link("Edit this entry", f"{project}/edit/main/{row.path}")
+    report = link("report a mistake", f"{project}/issues/new?title=Mistake+in+{row.slug}")
+    yield "## This entry { data-search-exclude }\n"
+    yield f"Added {row.entry.added}. {edit} or {report}.\n"

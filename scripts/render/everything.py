@@ -1,0 +1,49 @@
+"""Every generated text of the repository, by path from its root."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from scripts.catalogue.problems import Problem
+from scripts.catalogue.schema import schema_text
+from scripts.render import contributing, lists, places, readme
+from scripts.render.entry import entry_page
+from scripts.render.parts import place_of
+from scripts.render.region import replaced
+from scripts.view.rows import View
+
+DOCS = PurePosixPath("docs")
+SCHEMAS = PurePosixPath("data/schema")
+README = PurePosixPath("README.md")
+CONTRIBUTING = PurePosixPath("CONTRIBUTING.md")
+OWNED = (*(DOCS / folder for folder in places.OWNED), SCHEMAS)
+FRAMED = (README, CONTRIBUTING)  # written by hand around a generated region
+
+
+def render(view: View, frames: Mapping[PurePosixPath, str], project: str) -> dict[PurePosixPath, str] | list[Problem]:
+    """All texts, or what is wrong with the frames. ``frames`` holds the present text of each file in FRAMED."""
+    regions = {
+        README: (readme.REGION, readme.readme_region(view)),
+        CONTRIBUTING: (contributing.REGION, contributing.fields_region()),
+    }
+    framed = {path: replaced(frames[path], name, path.as_posix(), text) for path, (name, text) in regions.items()}
+    if problems := [text for text in framed.values() if isinstance(text, Problem)]:
+        return problems
+    texts = {path: text for path, text in framed.items() if isinstance(text, str)}
+    texts |= {SCHEMAS / f"{kind}.json": schema_text(kind, view.vocabularies) for kind in view.vocabularies.kinds}
+    return texts | {DOCS / path: text for path, text in pages(view, project)}
+
+
+def pages(view: View, project: str) -> Iterator[tuple[PurePosixPath, str]]:
+    """The pages of the site that are generated, by path below ``docs/``."""
+    for row in view.rows.values():
+        yield place_of(row, view.vocabularies), entry_page(row, view, project)
+    for kind in view.vocabularies.kinds.values():
+        yield places.kind(kind.folder), lists.kind_page(kind, view)
+        for term, members in view.groups(kind, view.of_kind(kind.id)):
+            yield places.category(term.id), lists.category_page(kind, term, members, view)
+    yield places.CATALOGUE_INDEX, lists.catalogue_index(view)
+    yield places.TAGS, lists.tags_page(view)
+    yield places.PUBLICATIONS_INDEX, lists.publications_page(view)
+    yield places.BACKGROUND, lists.background_page(view)
+    yield places.ARCHIVE_INDEX, lists.archive_page(view)
+    yield places.HOME_PART, lists.home_part(view)

@@ -1,0 +1,86 @@
+"""Makes the disk match rendered texts: writes whole files where they differ, deletes only in owned folders."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from scripts.catalogue.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What would have to happen. Paths are relative to the root."""
+
+    write: tuple[PurePosixPath, ...]
+    delete: tuple[PurePosixPath, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.write or self.delete)
+
+
+def compare(root: Path, texts: Mapping[PurePosixPath, str], owned: Iterable[PurePosixPath]) -> Difference:
+    """What differs between the disk and the texts. Reads only."""
+    write = tuple(path for path, text in texts.items() if _bytes(root / path) != text.encode("utf-8"))
+    present = {path for folder in owned for path in _files(root, root / folder)}
+    return Difference(write, tuple(sorted(present - set(texts))))
+
+
+def apply(root: Path, texts: Mapping[PurePosixPath, str], difference: Difference) -> list[Problem]:
+    """Writes and deletes. Stops at the first failure; every file is then still the old or already the new one."""
+    for path in (*difference.write, *difference.delete):
+        try:
+            if path in texts:
+                _replace(root, path, texts[path].encode("utf-8"))
+            else:
+                _remove(root, path)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            remedy = "Check permissions and free space, then run again."
+            return [Problem(path.as_posix(), 1, 1, f"Cannot be written ({reason}); what was there is intact. {remedy}")]
+    return []
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _files(root: Path, folder: Path) -> Iterable[PurePosixPath]:
+    if folder.is_symlink():  # never follow, so never delete, out of the folder
+        return
+    for path in folder.rglob("*"):
+        if path.is_symlink() or not path.is_dir():
+            yield PurePosixPath(path.relative_to(root).as_posix())
+
+
+def _replace(root: Path, path: PurePosixPath, content: bytes) -> None:
+    target = root / path
+    if not target.parent.resolve().is_relative_to(root.resolve()):
+        raise OSError(errno.ELOOP, "a folder on the way is a link out of the repository")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
+    if not mode & 0o222:  # a rename would replace it all the same
+        raise PermissionError(errno.EACCES, "the file is read-only")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _remove(root: Path, path: PurePosixPath) -> None:
+    target = root / path
+    target.unlink()
+    for folder in target.parents:
+        if folder == root or any(folder.iterdir()):
+            return
+        folder.rmdir()

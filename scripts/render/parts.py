@@ -1,0 +1,74 @@
+"""Pieces that several pages share: lists of rows, badges, dates."""
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from scripts.catalogue.vocabularies import Vocabularies
+from scripts.render import places
+from scripts.render.markdown import escape, link, relative
+from scripts.view.activity import RULES, Activity
+from scripts.view.rows import PublicationRow, Row, SoftwareRow
+
+SHOWN_STATES = {"archived": "Archived", "superseded": "Superseded", "abandoned": "Abandoned"}
+
+
+def place_of(row: Row, vocabularies: Vocabularies) -> PurePosixPath:
+    """The page of an entry."""
+    return places.entry(vocabularies.kinds[row.kind].folder, row.slug)
+
+
+def row_link(row: Row, vocabularies: Vocabularies, page: PurePosixPath) -> str:
+    """A link from a page to the page of an entry."""
+    return link(row.name, relative(page, place_of(row, vocabularies)))
+
+
+def badge(row: SoftwareRow) -> str:
+    """The activity in a word, with its rule as a tooltip; the entry page and the criteria state the rule in text."""
+    return f'<span class="badge badge--{row.activity}" title="{RULES[row.activity]}">{activity_word(row)}</span>'
+
+
+def activity_word(row: SoftwareRow) -> str:
+    """The activity for people; how it ended, where that is known."""
+    status = row.entry.status or row.home.status
+    if row.activity is Activity.ENDED and status:
+        return SHOWN_STATES[status.state]
+    return row.activity.capitalize()
+
+
+def entry_list(rows: Iterable[Row], vocabularies: Vocabularies, page: PurePosixPath) -> str:
+    """A list of entries: name, badge or details, one sentence."""
+    items = "".join(
+        software_item(row, vocabularies, page)
+        if isinstance(row, SoftwareRow)
+        else publication_item(row, vocabularies, page)
+        for row in rows
+    )
+    return f'<div class="entries" markdown>\n\n{items}\n</div>\n'
+
+
+def software_item(row: SoftwareRow, vocabularies: Vocabularies, page: PurePosixPath) -> str:
+    """One entry of software, in two lines."""
+    facts = []
+    if row.package and row.package.last_release:
+        facts.append(f"released {row.package.last_release}")
+    elif row.last_sign:
+        facts.append(f"last commit {row.last_sign}")
+    if row.repository and row.repository.stars is not None and not row.entry.part_of:
+        facts.append(f"{row.repository.stars:,} stars")
+    notes = f'<span class="facts">{" · ".join(facts)}</span>' if facts else ""
+    return f"- **{row_link(row, vocabularies, page)}** {badge(row)} {notes}<br>{escape(row.entry.description)}\n"
+
+
+def publication_item(row: PublicationRow, vocabularies: Vocabularies, page: PurePosixPath) -> str:
+    """One publication, in two lines."""
+    entry = row.entry
+    language = "" if entry.language == "en" else vocabularies.languages[entry.language].title
+    details = [authors(row), entry.event or "", entry.published or "", language]
+    notes = f'<span class="facts">{escape(" · ".join(detail for detail in details if detail))}</span>'
+    return f"- **{row_link(row, vocabularies, page)}** {notes}<br>{escape(entry.summary)}\n"
+
+
+def authors(row: PublicationRow) -> str:
+    """The authors as one text: ``A``, ``A and B``, ``A, B and C``."""
+    *others, last = row.entry.authors or ("",)
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,27 @@
+"""Where each page is, below ``docs/``. Addresses never change, so they are all written here."""
+
+from pathlib import PurePosixPath
+
+CATALOGUE = PurePosixPath("catalogue")
+PUBLICATIONS = PurePosixPath("publications")
+ARCHIVE = PurePosixPath("archive")
+OWNED = (CATALOGUE, PUBLICATIONS, ARCHIVE)  # generated folders: whatever else lies in them is removed
+
+CATALOGUE_INDEX = CATALOGUE / "index.md"
+TAGS = CATALOGUE / "tags" / "index.md"
+PUBLICATIONS_INDEX = PUBLICATIONS / "index.md"
+BACKGROUND = PUBLICATIONS / "background.md"
+ARCHIVE_INDEX = ARCHIVE / "index.md"
+HOME_PART = CATALOGUE / ".parts" / "home.md"  # included by docs/index.md; MkDocs makes no page of a dot folder
+
+
+def entry(folder: str, slug: str) -> PurePosixPath:
+    return CATALOGUE / folder / f"{slug}.md"
+
+
+def kind(folder: str) -> PurePosixPath:
+    return CATALOGUE / folder / "index.md"
+
+
+def category(id_: str) -> PurePosixPath:
+    return CATALOGUE / "categories" / f"{id_}.md"

@@ -1,0 +1,203 @@
+"""A row: an entry with its facts and what follows from both on one date. All that pages show comes from rows."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from scripts.catalogue.links import primary_links
+from scripts.catalogue.load import Catalogue, Listing
+from scripts.catalogue.models import Publication, Software
+from scripts.catalogue.vocabularies import Kind, Term, Vocabularies
+from scripts.facts.models import PackageFacts, RepositoryFacts
+from scripts.facts.store import Facts
+from scripts.view.activity import Activity, activity
+
+
+@dataclass(frozen=True, slots=True)
+class SoftwareRow:
+    """A software entry. ``home`` is the entry that ships it: itself, unless it is a component."""
+
+    kind: str
+    slug: str
+    path: str
+    link: str
+    entry: Software
+    home: Software
+    package: PackageFacts | None
+    repository: RepositoryFacts | None
+    last_sign: dt.date | None
+    activity: Activity
+
+    @property
+    def name(self) -> str:
+        return self.entry.name
+
+    @property
+    def group(self) -> str:
+        return self.entry.category
+
+    @property
+    def license(self) -> str | None:
+        """A human's word, else the package index's, else the forge's."""
+        facts = (self.package, self.repository)
+        return self.home.license or next((fact.license for fact in facts if fact and fact.license), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRow:
+    """A publication."""
+
+    kind: str
+    slug: str
+    path: str
+    link: str
+    entry: Publication
+
+    @property
+    def name(self) -> str:
+        return self.entry.title
+
+    @property
+    def group(self) -> str:
+        return self.entry.type
+
+    @property
+    def year(self) -> int | None:
+        return int(self.entry.published[:4]) if self.entry.published else None
+
+
+Row = SoftwareRow | PublicationRow
+
+
+@dataclass(frozen=True)
+class View:
+    """The whole catalogue as pages see it. ``as_of`` is the newest date in the data, so that the same data always
+    gives the same pages (docs/decisions/0002-date-of-the-data.md).
+    """
+
+    vocabularies: Vocabularies
+    rows: Mapping[str, Row]
+    as_of: dt.date
+
+    @cached_property
+    def software(self) -> tuple[SoftwareRow, ...]:
+        return tuple(row for row in self.rows.values() if isinstance(row, SoftwareRow))
+
+    @cached_property
+    def publications(self) -> tuple[PublicationRow, ...]:
+        """Publications about ASGI; background reading is apart."""
+        return tuple(row for row in self._all_publications if not row.entry.background)
+
+    @cached_property
+    def background(self) -> tuple[PublicationRow, ...]:
+        return tuple(row for row in self._all_publications if row.entry.background)
+
+    @property
+    def _all_publications(self) -> Iterator[PublicationRow]:
+        return (row for row in self.rows.values() if isinstance(row, PublicationRow))
+
+    def of_kind(self, kind: str) -> Sequence[Row]:
+        """The rows of a kind, background left out."""
+        return self._by_kind.get(kind, ())
+
+    def groups(self, kind: Kind, rows: Iterable[Row]) -> Iterator[tuple[Term, Sequence[Row]]]:
+        """Rows of one kind by category (publications: by type), in the order of the vocabulary, empty ones left out."""
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            found[row.group].append(row)
+        for id_, term in self.vocabularies.categories[kind.id].items():
+            if found[id_]:
+                yield term, found[id_]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Sequence[Row]]:
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        rows: tuple[Row, ...] = (*self.software, *self.publications)
+        for row in rows:
+            found[row.kind].append(row)
+        return found
+
+    @cached_property
+    def _by_group(self) -> Mapping[str, Sequence[SoftwareRow]]:
+        found: defaultdict[str, list[SoftwareRow]] = defaultdict(list)
+        for row in self.software:
+            found[row.group].append(row)
+        return found
+
+    def alternatives(self, row: SoftwareRow) -> Sequence[SoftwareRow]:
+        """Living entries of the same category; the most active first."""
+        others = (other for other in self._by_group[row.group] if other.slug != row.slug and other.activity.alive)
+        return sorted(others, key=lambda other: list(Activity).index(other.activity))
+
+    @cached_property
+    def _about(self) -> Mapping[str, Sequence[PublicationRow]]:
+        found: defaultdict[str, list[PublicationRow]] = defaultdict(list)
+        for row in self._all_publications:
+            for topic in row.entry.topics:
+                found[topic].append(row)
+        return found
+
+    def about(self, slug: str) -> Sequence[PublicationRow]:
+        """Publications that name an entry or tag among their topics, newest first."""
+        return newest_first(self._about.get(slug, ()))
+
+    @cached_property
+    def _relations(self) -> Mapping[tuple[str, str], Sequence[SoftwareRow]]:
+        found: defaultdict[tuple[str, str], list[SoftwareRow]] = defaultdict(list)
+        for row in self.software:
+            if row.entry.part_of:
+                found["ships", row.entry.part_of].append(row)
+            if row.entry.succeeded_by:
+                found["succeeds", row.entry.succeeded_by].append(row)
+        return found
+
+    def components(self, slug: str) -> Sequence[SoftwareRow]:
+        """Entries that a package ships."""
+        return self._relations.get(("ships", slug), ())
+
+    def predecessors(self, slug: str) -> Sequence[SoftwareRow]:
+        """Entries that an entry took over from."""
+        return self._relations.get(("succeeds", slug), ())
+
+
+def newest_first(rows: Iterable[PublicationRow]) -> list[PublicationRow]:
+    """By date, undated ones last; equal dates by title."""
+    by_title = sorted(rows, key=lambda row: row.name.casefold())
+    return sorted(by_title, key=lambda row: row.entry.published or "", reverse=True)
+
+
+def make_view(catalogue: Catalogue, facts: Facts) -> View:
+    """Joins entries and facts. The catalogue must be free of problems."""
+    if catalogue.vocabularies is None:
+        raise ValueError("the vocabularies have problems; run the check first")
+    as_of = newest_date(catalogue, facts)
+    links = primary_links(catalogue.listings)
+    by_slug = {listing.slug: listing for listing in catalogue.listings}
+    rows = [_row(listing, by_slug, facts, links[listing.slug], as_of) for listing in catalogue.listings]
+    rows.sort(key=lambda row: (row.name.casefold(), row.slug))
+    return View(catalogue.vocabularies, {row.slug: row for row in rows}, as_of)
+
+
+def newest_date(catalogue: Catalogue, facts: Facts) -> dt.date:
+    """The day that the data describes: the newest day on which something was observed or added."""
+    observed = (record.observed for records in (facts.packages, facts.repositories) for record in records.values())
+    added = (listing.entry.added for listing in catalogue.listings)
+    return max((*observed, *added), default=dt.date(1970, 1, 1))
+
+
+def _row(listing: Listing, by_slug: Mapping[str, Listing], facts: Facts, link: str, as_of: dt.date) -> Row:
+    entry = listing.entry
+    if isinstance(entry, Publication):
+        return PublicationRow(listing.kind, listing.slug, listing.path, link, entry)
+    parent = by_slug[entry.part_of].entry if entry.part_of else entry
+    home = parent if isinstance(parent, Software) else entry
+    package = facts.packages.get(home.package) if home.package else None
+    repository = facts.of_repository(home.repository)
+    signs = (package and package.last_release, repository and repository.last_commit)
+    last_sign = max((sign for sign in signs if sign), default=None)
+    alive = activity(entry.status or home.status, last_sign, as_of)
+    return SoftwareRow(
+        listing.kind, listing.slug, listing.path, link, entry, home, package, repository, last_sign, alive
+    )
