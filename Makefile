@@ -22,7 +22,7 @@ check: .venv/site  ## Every problem of every entry
 build: check  ## README, schemas and pages
 	$(BIN)/python -m scripts.build
 
-test: lint browser site  ## Everything that must hold
+test: lint browser site awesome-lint  ## Everything that must hold
 	$(BIN)/python -m pytest
 
 test-fast: .venv/test check  ## The tests that need no browser and no site
@@ -43,10 +43,8 @@ browser: .venv/test  ## Find or install a Chromium for the browser tests
 zensical: .venv/test site  ## Prove that Material's successor builds the same pages, by counting them
 	$(BIN)/python -m tests.zensical
 
-awesome-lint: build  ## awesome-lint over the README; needs Node.js 20
-	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer to run awesome-lint."; exit 1; }
-	npm --prefix requirements/awesome-lint ci --no-audit --no-fund
-	requirements/awesome-lint/run
+awesome-lint: .venv/npm build  ## The linter of awesome lists over the README
+	PATH="$(CURDIR)/$(BIN):$$PATH" tests/awesome-lint.sh
 
 bench: .venv/test site  ## CPU seconds, memory and page weight, from the real entries repeated
 	$(BIN)/python -m tests.bench
@@ -54,6 +52,7 @@ bench: .venv/test site  ## CPU seconds, memory and page weight, from the real en
 lock:  ## Renew requirements/*.txt from pyproject.toml; needs uv
 	uv pip compile $(LOCK) pyproject.toml --output-file requirements/site.txt
 	uv pip compile $(LOCK) pyproject.toml --group test --output-file requirements/test.txt
+	npm --prefix requirements/npm update --package-lock-only --no-audit --no-fund
 
 # Versions and hashes, no addresses: the index is the client's default.
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
@@ -67,6 +66,11 @@ clean:  ## Remove everything that is generated and not committed
 	@$(PYTHON) scripts/needs.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
+
+# Node.js comes as a wheel (requirements/test.txt), so that nothing has to be there before.
+.venv/npm: requirements/npm/package-lock.json .venv/test
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix requirements/npm ci --no-audit --no-fund --loglevel error
 	@touch $@
 
 .venv/test: requirements/test.txt .venv/site

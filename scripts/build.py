@@ -76,15 +76,16 @@ def rendered(root: Path) -> dict[PurePosixPath, str] | list[Problem]:
 
 
 def project_address(root: Path) -> str | Problem:
-    """The address of the catalogue's own repository, which mkdocs.yml names."""
+    """The address of the catalogue's own repository, which mkdocs.yml names in ``extra``."""
     path = root / "mkdocs.yml"
-    remedy = "Name the repository there, as in `repo_url: https://github.com/owner/name`."
+    remedy = "Name the repository there, as in `extra: {repository: https://github.com/owner/name}`."
     try:
         settings = parse(path.name, path.read_bytes()).value
     except OSError:
         settings = None
-    address = settings.get("repo_url") if isinstance(settings, dict) else None
-    return address if isinstance(address, str) else Problem(path.name, 1, 1, f"`repo_url` cannot be read. {remedy}")
+    extra = settings.get("extra") if isinstance(settings, dict) else None
+    address = extra.get("repository") if isinstance(extra, dict) else None
+    return address if isinstance(address, str) else Problem(path.name, 1, 1, f"`repository` is missing. {remedy}")
 
 
 def shrinkage(root: Path, texts: Mapping[PurePosixPath, str]) -> Problem | None:

@@ -6,6 +6,7 @@ Exit status: 0 nothing wrong, 1 problems, 2 wrong usage.
 import argparse
 import datetime as dt
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from scripts.catalogue.load import load
@@ -23,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--format", choices=("text", "github"), default="text", help="github: workflow annotations")
     parser.add_argument("--root", type=Path, default=ROOT, help="the repository to check (default: this one)")
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a message may quote what the terminal cannot show
     root = options.root.resolve()
     if not (root / "data").is_dir():
         parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
@@ -40,8 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _inside(path: Path, root: Path, parser: argparse.ArgumentParser) -> str:
     """A path as problems name it. Also finds files that were given from the root rather than from here."""
     for candidate in (path.absolute(), root / path):
-        if candidate.exists() and candidate.resolve().is_relative_to(root):
-            return candidate.resolve().relative_to(root).as_posix()
+        is_link = candidate.is_symlink()  # a problem in itself, so it stands for itself and not for its target
+        place = candidate.parent.resolve() / candidate.name if is_link else candidate.resolve()
+        if (is_link or candidate.exists()) and place.is_relative_to(root):
+            return place.relative_to(root).as_posix()
     return parser.error(f"{path} is not a file or folder of {root}. Name one below `data/`.")
 
 

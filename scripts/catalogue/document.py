@@ -17,11 +17,15 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Location: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]
 
+EMPTY = "The file is empty. Restore it, or write an entry as CONTRIBUTING.md shows."
+
 MAX_BYTES = 65_536
 MAX_DEPTH = 8
 
 # Invisible characters that reorder or hide text: https://www.unicode.org/reports/tr9/ and https://trojansource.codes
-INVISIBLE = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -94,8 +98,6 @@ def _unwanted(text: str) -> Iterator[tuple[int, str]]:
         yield at, "There is a tab. Use spaces."
     if match := CONTROL.search(text) or INVISIBLE.search(text):
         yield match.start(), f"There is an invisible character U+{ord(match[0]):04X}. Remove it."
-    if not text.strip():
-        yield 0, "The file is empty. Write an entry as CONTRIBUTING.md shows, or delete the file."
 
 
 def _place_of(text: str, index: int) -> Place:
@@ -119,9 +121,11 @@ class _Builder:
         self.document = document
         self.open: list[_Open] = []
         self.root: Value | None = None
+        self.end: Place = (1, 1)
 
     def build(self, text: str) -> "Value | None":
         documents = 0
+        self.end = _place_of(text, len(text))
         try:
             for event in yaml.parse(text, Loader=yaml.CBaseLoader):
                 if isinstance(event, yaml.DocumentStartEvent):
@@ -133,13 +137,15 @@ class _Builder:
                 elif isinstance(event, yaml.CollectionEndEvent):
                     self.open.pop()
         except yaml.MarkedYAMLError as error:
-            raise _RefusedError(_mark(error), _explain(error)) from None
+            raise _RefusedError(min(_mark(error, len(text)), self.end), _explain(error)) from None
         except yaml.YAMLError as error:
             raise _RefusedError((1, 1), f"This is not YAML: {shown(str(error))}. Compare with another entry.") from None
+        if self.root is None or self.root == "":
+            raise _RefusedError((1, 1), EMPTY)
         return self.root
 
     def _node(self, event: yaml.NodeEvent) -> None:
-        place = _start(event)
+        place = min(_start(event), self.end)  # the parser sees a line end where the file has none
         if isinstance(event, yaml.AliasEvent):
             raise _RefusedError(place, f"`*{event.anchor}` is an alias. Write the value itself.")
         if event.anchor:
@@ -161,11 +167,9 @@ class _Builder:
             self._key(parent, parent.value, event.value, place)
             return
         location = self._attach(event.value, place)
-        if event.value == "":
-            what = f"`{location[-1]}` has" if location else "There is"
-            self.document.problems.append(
-                self.document.problem(location, f"{what} no value. Write one, or remove the line.")
-            )
+        if event.value == "" and location:
+            text = f"`{dotted(location)}` has no value. Write one, or remove the line."
+            self.document.problems.append(self.document.problem(location, text))
 
     def _key(self, parent: _Open, mapping: dict[str, Value], key: str, place: Place) -> None:
         if key == "<<":
@@ -206,15 +210,26 @@ def _start(event: yaml.Event) -> Place:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _mark(error: yaml.MarkedYAMLError) -> Place:
+def dotted(location: Location) -> str:
+    """A location as people write it: ``status.reason``, ``tags[1]``."""
+    name = ""
+    for part in location:
+        name += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if name else part
+    return shown(name)
+
+
+def _mark(error: yaml.MarkedYAMLError, end: int) -> Place:
+    """Where the parser stopped; where it ran into the end, the quote or bracket that it waited to see closed."""
     mark = error.problem_mark or error.context_mark
+    if mark and mark.index >= end:
+        mark = error.context_mark or mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _explain(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or "unknown syntax"
     if "mapping values are not allowed" in problem:
-        return "A second `: ` in one line is not YAML. Put the whole value in double quotes."
+        return "A second `: ` in one value is not YAML. Put the value in double quotes, or mend the indentation."
     return (
         f"This is not YAML: {shown(problem)}. Check indentation, quotes and brackets on this line and the one before."
     )

@@ -1,22 +1,32 @@
 """Turns what pydantic found into problems with a place and a remedy."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from scripts.catalogue.document import Document, Location
-from scripts.catalogue.problems import Problem, shown, suggestion
+from scripts.catalogue.document import Document, Location, dotted
+from scripts.catalogue.problems import Problem, nearest, shown, suggestion
 
 
 def explain(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
-    """One problem for each error. Empty values are left out: the loader has reported them."""
-    return [
-        _problem(detail, document, model)
-        for detail in error.errors(include_url=False)
-        if detail["input"] != "" or detail["type"] == "missing"
-    ]
+    """One problem for each mistake."""
+    details = error.errors(include_url=False)
+    misspelt = {_meant(detail["loc"], model) for detail in details if detail["type"] == "extra_forbidden"}
+    return [_problem(detail, document, model) for detail in details if not _is_an_echo(detail, misspelt)]
+
+
+def _is_an_echo(detail: ErrorDetails, misspelt: Container[Location]) -> bool:
+    """Whether another problem says it: the loader's of an empty value, or one about a misspelt key or an item."""
+    if detail["type"] == "missing":
+        return detail["loc"] in misspelt
+    return detail["input"] == "" or (detail["type"] == "too_short" and bool(detail["input"]))
+
+
+def _meant(location: Location, model: type[BaseModel]) -> Location:
+    near = nearest(str(location[-1]), _names(_owner(model, location)))
+    return (*location[:-1], near or "")
 
 
 def _problem(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> Problem:
@@ -32,7 +42,7 @@ def _problem(detail: ErrorDetails, document: Document, model: type[BaseModel]) -
     predicate = (
         context["error"] if kind == "value_error" else sentence(detail["msg"], {**context, "input": detail["input"]})
     )
-    return document.problem(location, f"`{_dotted(location)}` {predicate}.")
+    return document.problem(location, f"`{dotted(location)}` {predicate}.")
 
 
 def _missing(location: Location, owner: type[BaseModel]) -> str:
@@ -40,7 +50,7 @@ def _missing(location: Location, owner: type[BaseModel]) -> str:
     described = next(
         (field.description for key, field in owner.model_fields.items() if name in (key, field.alias)), None
     )
-    return f"`{_dotted(location)}` is missing. Add it: {described}"
+    return f"`{dotted(location)}` is missing. Add it: {described}"
 
 
 def _names(model: type[BaseModel]) -> list[str]:
@@ -58,13 +68,6 @@ def _owner(model: type[BaseModel], location: Location) -> type[BaseModel]:
         ]
         model = nested[0] if nested else model
     return model
-
-
-def _dotted(location: Location) -> str:
-    name = ""
-    for part in location:
-        name += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if name else part
-    return shown(name)
 
 
 def _unforeseen(message: str, _: Mapping[str, Any]) -> str:

@@ -64,10 +64,10 @@ def _url(*, fragment: bool) -> Callable[[str], str]:
 
 
 def _repository(value: str) -> str:
-    path = value.removeprefix("https://").partition("/")[2]
-    if value.endswith((".git", "/")) or path.count("/") < 1 or "?" in value:
+    host, _, path = value.removeprefix("https://").partition("/")
+    if value.endswith(".git") or path.count("/") < 1 or not all(path.split("/")) or "?" in value:
         raise ValueError(f"`{shown(value)}` is not the root of a repository. Write https://host/owner/name")
-    if value.startswith("https://github.com/") and path.count("/") != 1:
+    if host.casefold().removeprefix("www.") == "github.com" and path.count("/") != 1:
         raise ValueError(f"`{shown(value)}` is a page inside a repository. Write https://github.com/owner/name")
     return value
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from scripts.catalogue.load import Listing
 from scripts.catalogue.models import Publication
 
+CASELESS = {"github.com", "gitlab.com", "codeberg.org"}  # forges whose owners and repositories ignore case
+
 
 def primary_links(listings: Iterable[Listing]) -> Mapping[str, str]:
     """The address of each entry by slug. A repository that several entries share stands for none of them."""
@@ -20,7 +22,9 @@ def primary_links(listings: Iterable[Listing]) -> Mapping[str, str]:
 
 def comparable(url: str) -> str:
     """A URL in the form in which two spellings of one address are equal."""
-    return url.casefold().removeprefix("https://").removeprefix("www.").rstrip("/")
+    host, slash, path = url.partition("://")[2].partition("/")
+    host = host.casefold().removeprefix("www.")
+    return f"{host}{slash}{path.casefold() if host in CASELESS else path}".rstrip("/")
 
 
 def _link(listing: Listing, shared: Mapping[str, int]) -> str:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from scripts.catalogue.document import Document, parse
 from scripts.catalogue.explain import explain
 from scripts.catalogue.models import MODELS, Publication, Software
-from scripts.catalogue.problems import Problem, suggestion
+from scripts.catalogue.problems import Problem, shown, suggestion
 from scripts.catalogue.vocabularies import FILES, Vocabularies, load_vocabularies
 
 # What data/ holds besides entries and vocabularies: what machines observed, and what is generated from the models.
@@ -48,7 +48,9 @@ def load(root: Path) -> Catalogue:
         return Catalogue(None, (), tuple(sorted(problems)))
     listings: list[Listing] = []
     for folder in sorted(data.iterdir()):
-        if kind := vocabularies.kind_of(folder.name):
+        if folder.is_symlink():
+            problems.append(_at(folder, root, "This is a symbolic link. Put the file or folder itself here."))
+        elif kind := vocabularies.kind_of(folder.name):
             for found in _folder(folder, kind, root):
                 (listings if isinstance(found, Listing) else problems).append(found)  # type: ignore[arg-type]
         elif folder.name not in KNOWN:
@@ -59,12 +61,12 @@ def load(root: Path) -> Catalogue:
 def _stray(path: Path, root: Path, vocabularies: Vocabularies) -> Problem:
     folders = [kind.folder for kind in vocabularies.kinds.values()]
     advice = suggestion(path.name.removesuffix(".yml"), folders)
-    return _at(path, root, f"This is neither a folder of entries nor a vocabulary. {advice}")
+    return _at(path, root, f"This is neither a folder of entries nor a vocabulary. Rename, move or remove it. {advice}")
 
 
 def _folder(folder: Path, kind: str, root: Path) -> Iterator[Listing | Problem]:
-    if folder.is_symlink() or not folder.is_dir():
-        yield _at(folder, root, "This must be a real folder. Replace it by one.")
+    if not folder.is_dir():
+        yield _at(folder, root, "This must be a folder. Replace it by one.")
         return
     for path in sorted(folder.iterdir()):
         if fault := _misplaced(path):
@@ -80,10 +82,12 @@ def _misplaced(path: Path) -> str | None:
     if path.is_dir():
         return "This is a folder. Put entries directly into the folder of their kind."
     if path.suffix == ".yaml":
-        return f"The file ends in `.yaml`. Rename it to `{path.stem}.yml`."
+        return f"The file ends in `.yaml`. Rename it to `{shown(path.stem)}.yml`."
     if path.suffix != ".yml":
         is_hidden_by_the_system = path.name.startswith(".") and ".y" not in path.name
-        return None if is_hidden_by_the_system else f"The file does not end in `.yml`. Rename it to `{path.stem}.yml`."
+        name = shown(path.name.strip(".").partition(".")[0])
+        otherwise = f"The file does not end in `.yml`. Rename it to `{name}.yml`, or remove it."
+        return None if is_hidden_by_the_system else otherwise
     return None
 
 
@@ -109,7 +113,8 @@ def _entry(path: Path, kind: str, root: Path) -> Iterator[Listing | Problem]:
     except ValidationError as error:
         yield from explain(error, document, model)
         return
-    yield Listing(kind, path.stem, entry, document)
+    if not document.problems:
+        yield Listing(kind, path.stem, entry, document)
 
 
 def schema_line(kind: str) -> str:

@@ -152,7 +152,7 @@ class Publication(Entry):
     published: PartialDate | None = Field(
         default=None, description="Year, month or day, as exact as the source says.", examples=["2019-03-20"]
     )
-    language: str = Field(description="ISO 639-1 code.", examples=["en"])
+    language: str | None = Field(default=None, description="ISO 639-1 code, where it is known.", examples=["en"])
     event: Text | None = Field(default=None, description="Where a talk was given.", examples=["PyCon US 2018"])
     topics: Some[Slug] = Field(
         default=(), description="Slugs of entries, or tags, that it is about.", examples=[["asgi-spec", "websocket"]]

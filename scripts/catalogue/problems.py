@@ -15,7 +15,7 @@ class Problem:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.text}"
+        return f"{shown(self.path, 400)}:{self.line}:{self.column}: {self.text}"
 
     def annotation(self) -> str:
         """The same as a GitHub Actions workflow command.
@@ -31,12 +31,16 @@ def _escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that looks most like a word, if any does."""
+    return next(iter(get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)), None)
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """A remedy that names the nearest known word, or all of them where none is near."""
     words = sorted(known)
-    near = get_close_matches(word.casefold(), words, n=1, cutoff=0.6)
-    if near:
-        return f"Did you mean `{near[0]}`?"
+    if near := nearest(word, words):
+        return f"Did you mean `{near}`?"
     if len(words) > 30:
         return "None has a similar name."
     return f"Choose one of: {', '.join(words)}."

@@ -25,7 +25,7 @@ def fault(url: str, *, fragment: bool) -> str | None:
         return "does not start with `https://`. Give the https address of the page"
     if port is not None or parts.netloc.endswith(":"):
         return "has a port. Link a public address without one"
-    return _host_fault(parts) or _tail_fault(parts.query, parts.fragment, fragment=fragment)
+    return _host_fault(parts) or _tail_fault(url, parts.query, fragment=fragment)
 
 
 def _host_fault(parts: SplitResult) -> str | None:
@@ -45,9 +45,9 @@ def _host_fault(parts: SplitResult) -> str | None:
     return None
 
 
-def _tail_fault(query: str, tail: str, *, fragment: bool) -> str | None:
+def _tail_fault(url: str, query: str, *, fragment: bool) -> str | None:
     if any(key.casefold().startswith("utm_") for key, _ in parse_qsl(query, keep_blank_values=True)):
         return "has `utm_` tracking parameters. Remove them"
-    if tail and not fragment:
+    if "#" in url and not fragment:
         return "has a fragment (`#…`). Link the page itself"
     return None

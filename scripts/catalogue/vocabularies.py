@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from scripts.catalogue.document import Document, Value, parse
 from scripts.catalogue.explain import explain
 from scripts.catalogue.fields import Name, Slug
 from scripts.catalogue.models import MODELS, Model
-from scripts.catalogue.problems import Problem
+from scripts.catalogue.problems import Problem, shown, suggestion
 
 FILES = ("kinds", "categories", "tags", "publication-types", "languages", "marketing-words")
 
@@ -19,15 +19,15 @@ FILES = ("kinds", "categories", "tags", "publication-types", "languages", "marke
 class Term(Model):
     """A word that entries may use, with what it means."""
 
-    id: Slug
-    title: Name
+    id: Slug = Field(description="The word that entries use.")
+    title: Name = Field(description="What pages call it.")
     description: str = ""
 
 
 class Kind(Term):
     """A kind of entry; ``folder`` is where its entries are and part of their address."""
 
-    folder: Slug
+    folder: Slug = Field(description="The folder of its entries.")
 
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)
@@ -54,12 +54,12 @@ def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list
     problems: list[Problem] = []
     read = {name: _read(data / f"{name}.yml", root, problems) for name in FILES}
     words = read["marketing-words"].value
-    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+    if words is not None and (not isinstance(words, list) or not all(isinstance(word, str) for word in words)):
         problems.append(read["marketing-words"].problem((), "This is not a list of words. Write one word a line."))
     categories = _categories(read["categories"], problems)
     types = _terms(read["publication-types"], (), Term, problems)
     kinds = _terms(read["kinds"], (), Kind, problems)
-    if set(kinds) != set(MODELS):
+    if kinds and set(kinds) != set(MODELS):
         problems.append(
             read["kinds"].problem((), f"The kinds differ from the models: {', '.join(MODELS)}. Name each once.")
         )
@@ -76,6 +76,11 @@ def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list
 
 def _read(path: Path, root: Path, problems: list[Problem]) -> Document:
     shown_path = path.relative_to(root).as_posix()
+    if path.is_symlink():
+        text = "This is a symbolic link. Put the file itself here."
+        document = Document(shown_path, problems=[Problem(shown_path, 1, 1, text)])
+        problems.extend(document.problems)
+        return document
     try:
         document = parse(shown_path, path.read_bytes())
     except OSError as error:
@@ -93,12 +98,16 @@ def _terms(
     value: Value | None = document.value
     for key in at:
         value = value.get(key) if isinstance(value, dict) else None
+    if document.problems:
+        return {}
+    if not isinstance(value, list) or not value:
+        problems.append(document.problem(at, "This is not a list of terms. Write `- id: …` and `title: …` for each."))
+        return {}
     try:
         adapter: TypeAdapter[list[AnyTerm]] = TypeAdapter(list[model])  # type: ignore[valid-type]  # known at run time
         terms = adapter.validate_python(value)
     except ValidationError as error:
-        if not document.problems:
-            problems.extend(explain(error, document, model))
+        problems.extend(explain(error, document, model))
         return {}
     found: dict[str, AnyTerm] = {}
     for index, term in enumerate(terms):
@@ -109,9 +118,19 @@ def _terms(
 
 
 def _categories(document: Document, problems: list[Problem]) -> dict[str, dict[str, Term]]:
+    if document.problems:
+        return {}
     if not isinstance(document.value, dict):
         problems.append(document.problem((), "This is not a mapping of kinds. Write each kind with its categories."))
         return {}
+    expected = [kind for kind in MODELS if kind != "publication"]
+    for kind in document.value:
+        if kind not in expected:
+            text = f"`{shown(kind)}` is no kind that has categories. {suggestion(kind, expected)}"
+            problems.append(document.problem((kind,), text, key=True))
+    if set(document.value) < set(expected):
+        missing = ", ".join(kind for kind in expected if kind not in document.value)
+        problems.append(document.problem((), f"A kind is missing: {missing}. Add it with its categories."))
     return {kind: _terms(document, (kind,), Term, problems) for kind in document.value}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape as html
 from pathlib import PurePosixPath
 
-from scripts.catalogue.rules import ANY
+from scripts.catalogue.scope import ANY
 from scripts.catalogue.vocabularies import Term
 from scripts.render import places
 from scripts.render.markdown import escape, front_matter, link, relative, table
@@ -27,6 +27,7 @@ def _software(row: SoftwareRow, view: View) -> Iterator[str]:
     page = place_of(row, view.vocabularies)
     yield _lead(row.entry.description)
     yield f"{_breadcrumb(row, view, page)} {badge(row)}\n"
+    yield from _words(row, view, page)
     yield from _status(row, view, page)
     yield from _install(row)
     yield from _facts(row, view)
@@ -34,8 +35,13 @@ def _software(row: SoftwareRow, view: View) -> Iterator[str]:
     yield from _relations(row, view, page)
     yield from _alternatives(row, view, page)
     if about := view.about(row.slug):
-        yield "## Publications\n"
+        yield _heading("Publications")
         yield entry_list(about, view.vocabularies, page)
+
+
+def _heading(title: str) -> str:
+    """A section that search leaves out: people look for what the lead says, and each first visit loads the index."""
+    return f"## {title} {{ data-search-exclude }}\n"
 
 
 def _lead(text: str) -> str:
@@ -53,6 +59,18 @@ def _breadcrumb(row: Row, view: View, page: PurePosixPath) -> str:
     return f"{kind_link} / {link(term.title, relative(page, places.category(term.id)))}"
 
 
+def _words(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
+    """Other words by which people look for it."""
+    entry, lines = row.entry, []
+    if entry.tags:
+        tags = (link(view.vocabularies.tags[tag].title, f"{relative(page, places.TAGS)}#{tag}") for tag in entry.tags)
+        lines.append(f"Tags: {', '.join(tags)}")
+    if entry.formerly:
+        lines.append(f"Formerly: {escape(', '.join(entry.formerly))}")
+    if lines:
+        yield "<br>".join(lines) + "\n"
+
+
 def _status(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
     status = row.entry.status or row.home.status
     successor = view.rows.get(row.entry.succeeded_by or "")
@@ -67,58 +85,64 @@ def _status(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
 
 def _install(row: SoftwareRow) -> Iterator[str]:
     if row.home.package:
-        yield "## Install\n"
+        yield _heading("Install")
         for tool, command in (("pip", "pip install"), ("uv", "uv add")):
             yield f'=== "{tool}"\n\n    ```sh\n    {command} {row.home.package}\n    ```\n'
     if row.entry.import_path:
         module, _, name = row.entry.import_path.rpartition(".")
         statement = f"from {module} import {name}" if module else f"import {name}"
-        yield f"```python\n{statement}\n```\n"
+        yield f"Import it with `{statement}`.\n"
 
 
 def _facts(row: SoftwareRow, view: View) -> Iterator[str]:
-    yield "## Facts\n"
-    yield table(("What", "Value", "As of", "Source"), _fact_rows(row, view))
+    yield _heading("Facts")
+    yield table(("What", "Value"), [(name, f"{value}{_origin(asof)}") for name, value, asof in _fact_rows(row, view)])
 
 
-def _fact_rows(row: SoftwareRow, view: View) -> Iterator[tuple[str, str, str, str]]:
-    entry = row.entry
-    said = entry.status or row.home.status
-    word = f"{activity_word(row)}: {RULES[row.activity]}"
-    yield "Activity", word, str(view.as_of), link("status", said.source) if said else "rule over the dates below"
+def _origin(asof: str) -> str:
+    """Date and source below a value, in the same cell: four columns do not fit a phone."""
+    return f'<br><span class="facts">{asof}</span>' if asof else ""
+
+
+def _fact_rows(row: SoftwareRow, view: View) -> Iterator[tuple[str, str, str]]:
+    """Name, value, and where and when it was read."""
+    said = row.entry.status or row.home.status
+    if said:
+        source = link("said by its authors or forge", said.source)
+        yield "Activity", f"{activity_word(row)}: {escape(said.reason)}", f"{said.since or row.entry.added}, {source}"
+    else:
+        yield "Activity", f"{activity_word(row)}: {RULES[row.activity]}", f"{view.as_of}, by the dates below"
     if package := row.package:
-        asof = str(package.observed), escape(package.source)
+        asof = f"{package.observed}, {escape(package.source)}"
         yield from _known("Latest version", package.version, asof)
         yield from _known("Last release", package.last_release, asof)
         yield from _known("Requires Python", package.requires_python, asof)
     if repository := row.repository:
-        asof = str(repository.observed), escape(repository.source)
+        asof = f"{repository.observed}, {escape(repository.source)}"
         yield from _known("Last commit", repository.last_commit, asof)
-        stars_asof = (
-            str(repository.stars_observed or repository.observed),
-            escape(repository.stars_source or repository.source),
-        )
-        yield from _known("Stars", None if repository.stars is None else f"{repository.stars:,}", stars_asof)
+        counted = repository.stars_observed or repository.observed
+        stars = None if repository.stars is None else f"{repository.stars:,}"
+        yield from _known("Stars", stars, f"{counted}, {escape(repository.stars_source or repository.source)}")
     yield _license(row)
 
 
-def _known(name: str, value: object, asof: tuple[str, str]) -> Iterator[tuple[str, str, str, str]]:
+def _known(name: str, value: object, asof: str) -> Iterator[tuple[str, str, str]]:
     if value is not None:
-        yield name, escape(str(value)), *asof
+        yield name, escape(str(value)), asof
 
 
-def _license(row: SoftwareRow) -> tuple[str, str, str, str]:
+def _license(row: SoftwareRow) -> tuple[str, str, str]:
     if row.home.license:
-        return "Licence", escape(row.home.license), str(row.home.added), "this entry"
+        return "Licence", escape(row.home.license), f"{row.home.added}, this entry"
     for fact in (row.package, row.repository):
         if fact and fact.license:
-            return "Licence", escape(fact.license), str(fact.observed), escape(fact.source)
-    return "Licence", "unknown", "", ""
+            return "Licence", escape(fact.license), f"{fact.observed}, {escape(fact.source)}"
+    return "Licence", "unknown", ""
 
 
 def _links(row: SoftwareRow) -> Iterator[str]:
     entry, home = row.entry, row.home
-    yield "## Links\n"
+    yield _heading("Links")
     if home.repository:
         yield f"- {link('Repository', home.repository)}: {escape(home.repository.removeprefix('https://'))}"
     if docs := entry.docs or home.docs:
@@ -132,7 +156,7 @@ def _links(row: SoftwareRow) -> Iterator[str]:
 def _relations(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
     lines = [*_relation_lines(row, view, page)]
     if lines:
-        yield from ("## Relations\n", *lines, "")
+        yield from (_heading("Relations"), *lines, "")
 
 
 def _relation_lines(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
@@ -153,11 +177,6 @@ def _relation_lines(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterat
         yield f"- **Succeeded by** {named([entry.succeeded_by])}"
     if before := view.predecessors(row.slug):
         yield f"- **Succeeds** {named(other.slug for other in before)}"
-    if entry.formerly:
-        yield f"- **Formerly** {escape(', '.join(entry.formerly))}"
-    if entry.tags:
-        tags = (link(terms.tags[tag].title, f"{relative(page, places.TAGS)}#{tag}") for tag in entry.tags)
-        yield f"- **Tags** {', '.join(tags)}"
 
 
 def _alternatives(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
@@ -165,7 +184,7 @@ def _alternatives(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator
     if not others:
         return
     term: Term = view.vocabularies.categories[row.kind][row.group]
-    yield "## Alternatives\n"
+    yield _heading("Alternatives")
     yield entry_list(others[:MOST_ALTERNATIVES], view.vocabularies, page)
     if len(others) > MOST_ALTERNATIVES:
         more = link(f"All of {term.title}", relative(page, places.category(term.id)))
@@ -191,7 +210,7 @@ def _publication_facts(row: PublicationRow, view: View, page: PurePosixPath) -> 
         yield ("Authors" if len(entry.authors) > 1 else "Author"), escape(authors(row))
     if entry.event:
         yield "Event", escape(entry.event)
-    yield "Language", terms.languages[entry.language].title
+    yield "Language", terms.languages[entry.language].title if entry.language else "unknown"
     yield "Level", entry.level.capitalize()
     if entry.topics:
         yield "Topics", ", ".join(_topic(topic, view, page) for topic in entry.topics)
@@ -208,5 +227,5 @@ def _topic(topic: str, view: View, page: PurePosixPath) -> str:
 def _about_this_page(row: Row, project: str) -> Iterator[str]:
     edit = link("Edit this entry", f"{project}/edit/main/{row.path}")
     report = link("report a mistake", f"{project}/issues/new?title=Mistake+in+{row.slug}")
-    yield "## This entry { data-search-exclude }\n"
+    yield _heading("This entry")
     yield f"Added {row.entry.added}. {edit} or {report}.\n"

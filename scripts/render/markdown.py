@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 # Character references are read by both dialects in every position; backslashes are not.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$#]|:(?=\w)")
+# The colon of an emoji or address, and the point of `www.`, would make GitHub see an emoji or a bare link.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$#]|:(?=\w|//)|(?<=www)\.", re.IGNORECASE)
+# What may stand in a URL but would end or change a link.
+_IN_LINKS = str.maketrans({"&": "&amp;", "(": "%28", ")": "%29", "'": "%27"})
 
 
 def escape(text: str) -> str:
@@ -19,14 +22,13 @@ def escape(text: str) -> str:
 
 def link(text: str, target: str) -> str:
     """A link whose text is literal. ``target`` is a checked URL or a path of ours."""
-    destination = target.replace("&", "&amp;").replace("(", "%28").replace(")", "%29")
-    return f"[{escape(text)}]({destination})"
+    return f"[{escape(text)}]({target.translate(_IN_LINKS)})"
 
 
 def front_matter(title: str, **more: object) -> str:
     """The YAML block at the head of a page. JSON is YAML, and quotes whatever needs it."""
     values = {"title": title, **more}
-    lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in values.items())
+    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
     return f"---\n{lines}---\n\n"
 
 

@@ -62,7 +62,7 @@ def software_item(row: SoftwareRow, vocabularies: Vocabularies, page: PurePosixP
 def publication_item(row: PublicationRow, vocabularies: Vocabularies, page: PurePosixPath) -> str:
     """One publication, in two lines."""
     entry = row.entry
-    language = "" if entry.language == "en" else vocabularies.languages[entry.language].title
+    language = vocabularies.languages[entry.language].title if entry.language and entry.language != "en" else ""
     details = [authors(row), entry.event or "", entry.published or "", language]
     notes = f'<span class="facts">{escape(" · ".join(detail for detail in details if detail))}</span>'
     return f"- **{row_link(row, vocabularies, page)}** {notes}<br>{escape(entry.summary)}\n"

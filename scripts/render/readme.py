@@ -27,8 +27,8 @@ def _preamble(view: View) -> Iterator[str]:
     counts = (
         f"{plural(len(view.software) - left_out, 'living project')} and {plural(len(view.publications), 'publication')}"
     )
-    yield f"As of {view.as_of}: {counts}. The site's archive keeps {plural(left_out, 'ended or dormant project')} more."
-    yield "Where a section is long on projects without a release or commit in the last twelve months, those are folded."
+    yield f"As of {view.as_of}: {counts}. The site's archive keeps {left_out} more, ended or dormant."
+    yield "Projects without a release or commit in the last twelve months are folded below those that have one."
     yield ""
 
 

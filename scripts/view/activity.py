@@ -24,7 +24,7 @@ class Activity(StrEnum):
 
 
 RULES: dict[Activity, str] = {
-    Activity.ACTIVE: f"a release or commit within the last {ACTIVE_MONTHS} months, or its maintainers say so",
+    Activity.ACTIVE: f"a release or commit within the last {ACTIVE_MONTHS} months",
     Activity.QUIET: f"the last release or commit is {ACTIVE_MONTHS} to {QUIET_MONTHS} months old; quiet is not dead",
     Activity.UNKNOWN: "no date of a release or commit is known yet",
     Activity.DORMANT: f"no release or commit for more than {QUIET_MONTHS} months",

@@ -1,0 +1,121 @@
+"""Prints what things cost: ``make bench``. CPU seconds of whole processes, from the real entries repeated.
+
+Machines differ and are shared: compare ratios, quote medians. Nothing here is asserted in a test.
+"""
+
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import ARGUMENTS, serving
+from tests.browser.provide import find
+from tests.conftest import PROJECT
+
+SIZES = (1_000, 10_000)
+RUNS = 5
+# What has to differ between copies, by key; everything else may stay.
+UNIQUE = re.compile(r"^(name|title|package|repository|url|docs|evidence|description|summary): (.*)$", re.MULTILINE)
+
+
+def copies(target: Path, count: int) -> None:
+    """A repository with that many entries."""
+    for name in ("README.md", "CONTRIBUTING.md", "mkdocs.yml"):
+        shutil.copy(PROJECT / name, target)
+    shutil.copytree(PROJECT / "data", target / "data", ignore=shutil.ignore_patterns("schema"))
+    shutil.copytree(PROJECT / "docs", target / "docs", ignore=shutil.ignore_patterns("catalogue"))
+    originals = sorted((PROJECT / "data").glob("*/*.yml"))
+    for number in range(count - len(originals)):
+        original = originals[number % len(originals)]
+        copy = number // len(originals) + 2
+        path = target / "data" / original.parent.name / f"{original.stem}-copy-{copy}.yml"
+        path.write_text(copied(original.read_text(encoding="utf-8"), copy), encoding="utf-8")
+
+
+def copied(text: str, copy: int) -> str:
+    return UNIQUE.sub(lambda match: changed(match, copy), text)
+
+
+def changed(match: re.Match[str], copy: int) -> str:
+    """One line of an entry, made unlike its original."""
+    key, value = match[1], match[2].replace("\\", "").replace('"', "").strip("'")
+    if key in {"description", "summary"}:
+        return f'{key}: "Copy {copy}: {value[:120].rstrip(".")}."'
+    if key in {"package", "repository"}:
+        return f"{key}: {value}-copy-{copy}"
+    if key in {"url", "docs", "evidence"}:
+        return f"{key}: {value}#copy-{copy}" if "#" not in value else f"{key}: {value}-{copy}"
+    return f'{key}: "{value[:50].strip()} {copy}"'
+
+
+def cost(command: Sequence[str | Path], cwd: Path) -> tuple[float, float]:
+    """CPU seconds and peak memory in MB of a whole process. The process must succeed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        said = process.stderr.read()
+        process.wait()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if process.returncode:
+        sys.exit(f"{command}: exit {process.returncode}\n{said}")
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, after.ru_maxrss / 1024
+
+
+def median(command: Sequence[str | Path], cwd: Path, runs: int = RUNS) -> tuple[float, float]:
+    measured = [cost(command, cwd) for _ in range(runs)]
+    return statistics.median(seconds for seconds, _ in measured), max(memory for _, memory in measured)
+
+
+def verb(name: str, root: Path) -> list[str | Path]:
+    return [sys.executable, "-m", f"scripts.{name}", "--root", root]
+
+
+def fresh(root: Path) -> float:
+    """CPU seconds of a build that writes every page."""
+    for folder in ("catalogue", "publications", "archive"):
+        shutil.rmtree(root / "docs" / folder, ignore_errors=True)
+    return cost([*verb("build", root), "--allow-shrink"], PROJECT)[0]
+
+
+def weigh() -> tuple[int, int]:
+    """Requests and bytes on the wire of a first visit to an entry page, with gzip."""
+    sizes: list[int] = []
+    with serving() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        page = browser.new_page()
+        page.on(
+            "requestfinished",
+            lambda request: sizes.append(request.sizes()["responseBodySize"] + request.sizes()["responseHeadersSize"]),
+        )
+        page.goto(f"{address}catalogue/servers/uvicorn/", wait_until="networkidle")
+        browser.close()
+    return len(sizes), sum(sizes)
+
+
+def of_size(count: int) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch)
+        copies(root, count)
+        seconds, memory = median(verb("check", root), PROJECT)
+        print(f"check, {count:,} entries: {seconds:.2f} CPU s, at most {memory:.0f} MB")
+        render = statistics.median(fresh(root) for _ in range(RUNS if count == SIZES[0] else 1))
+        print(f"render README, schemas and pages, {count:,} entries: {render:.2f} CPU s")
+        if count == SIZES[0]:
+            mkdocs, _ = median([sys.executable, "-m", "mkdocs", "build", "--quiet"], root, runs=3)
+            whole = seconds + render + mkdocs
+            print(f"site, {count:,} entries: {whole:.1f} CPU s, MkDocs alone {mkdocs:.1f}, ratio {whole / mkdocs:.2f}")
+
+
+if __name__ == "__main__":
+    for size in SIZES:
+        of_size(size)
+    requests, weight = weigh()
+    print(f"entry page, first visit: {requests} requests, {weight / 1024:.0f} KiB")

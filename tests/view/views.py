@@ -1,0 +1,20 @@
+"""Views for tests: made of a repository on disk."""
+
+from scripts.catalogue.load import load
+from scripts.facts.store import load_facts
+from scripts.view.rows import SoftwareRow, View, make_view
+from tests.conftest import Repository
+
+
+def view_of(repository: Repository) -> View:
+    """The view of a repository, which must have no problem."""
+    assert repository.problems() == []
+    facts, problems = load_facts(repository.root)
+    assert problems == []
+    return make_view(load(repository.root), facts)
+
+
+def software(view: View, slug: str) -> SoftwareRow:
+    row = view.rows[slug]
+    assert isinstance(row, SoftwareRow)
+    return row
