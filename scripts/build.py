@@ -14,6 +14,7 @@ from scripts.catalogue.document import parse
 from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
 from scripts.catalogue.rules import problems_of
+from scripts.facts.disagreements import disagreements
 from scripts.facts.store import load_facts
 from scripts.render import readme
 from scripts.render.everything import DOCS, FRAMED, OWNED, README, render
@@ -59,7 +60,7 @@ def rendered(root: Path) -> dict[PurePosixPath, str] | list[Problem]:
     """Every generated text, or the problems that stand in the way."""
     catalogue = load(root)
     facts, problems = load_facts(root)
-    problems += problems_of(catalogue, dt.datetime.now(dt.UTC).date())
+    problems += [*problems_of(catalogue, dt.datetime.now(dt.UTC).date()), *disagreements(catalogue.listings, facts)]
     frames: dict[PurePosixPath, str] = {}
     for path in FRAMED:
         try:

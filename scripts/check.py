@@ -12,6 +12,8 @@ from pathlib import Path
 from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
 from scripts.catalogue.rules import problems_of
+from scripts.facts.disagreements import disagreements
+from scripts.facts.store import load_facts
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -30,7 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
     if not (root / "data").is_dir():
         parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
     catalogue = load(root)
-    problems = problems_of(catalogue, dt.datetime.now(dt.UTC).date())
+    facts, corrupt = load_facts(root)
+    problems = sorted(
+        [*problems_of(catalogue, dt.datetime.now(dt.UTC).date()), *corrupt, *disagreements(catalogue.listings, facts)]
+    )
     if options.paths:
         problems = _within(problems, [_inside(path, root, parser) for path in options.paths])
     for problem in problems:

@@ -118,6 +118,7 @@ PartialDate = Annotated[
 ]
 
 Slug = _matching(SLUG, "is not a slug. Write lower-case ASCII words joined by hyphens", "asgi-csrf")
+PACKAGE = re.compile(SLUG)  # a normalised distribution name has the shape of a slug
 Package = _matching(
     SLUG,
     "is not a normalised distribution name. Write it in lower case with hyphens, as in `python-socketio`",

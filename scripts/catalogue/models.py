@@ -97,6 +97,7 @@ class Software(Entry):
     formerly: Some[FormerName] = Field(
         default=(), description="Older `owner/name` of the repository, or older names.", examples=[["encode/uvicorn"]]
     )
+    fork_of: Slug | None = Field(default=None, description="The entry that it was forked from.", examples=["hypercorn"])
     succeeded_by: Slug | None = Field(default=None, description="The entry that took over.", examples=["httpx"])
     status: Status | None = Field(
         default=None, description="A human's word, where the project ended or dates mislead.", examples=[]

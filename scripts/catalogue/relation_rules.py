@@ -35,7 +35,7 @@ def references_lead_somewhere(scope: Scope) -> Iterator[Problem]:
     topics = {*scope.by_slug, *scope.vocabularies.tags}
 
     for listing, entry in scope.software():
-        for field in ("part_of", "succeeded_by"):
+        for field in ("part_of", "fork_of", "succeeded_by"):
             if slug := getattr(entry, field):
                 yield from _reference(listing, (field,), slug, software, scope.claimed)
         if ANY in entry.works_with and len(set(entry.works_with)) > 1:

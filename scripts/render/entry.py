@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 from scripts.catalogue.scope import ANY
 from scripts.catalogue.vocabularies import Term
 from scripts.render import places
+from scripts.render.facts import facts_table
 from scripts.render.markdown import escape, front_matter, link, relative, table
 from scripts.render.parts import activity_word, authors, badge, entry_list, place_of, row_link
-from scripts.view.activity import RULES, Activity
+from scripts.view.activity import Activity
 from scripts.view.rows import PublicationRow, Row, SoftwareRow, View
 
 MOST_ALTERNATIVES = 8
@@ -30,7 +31,8 @@ def _software(row: SoftwareRow, view: View) -> Iterator[str]:
     yield from _words(row, view, page)
     yield from _status(row, view, page)
     yield from _install(row)
-    yield from _facts(row, view)
+    yield _heading("Facts")
+    yield facts_table(row, view)
     yield from _links(row)
     yield from _relations(row, view, page)
     yield from _alternatives(row, view, page)
@@ -94,52 +96,6 @@ def _install(row: SoftwareRow) -> Iterator[str]:
         yield f"Import it with `{statement}`.\n"
 
 
-def _facts(row: SoftwareRow, view: View) -> Iterator[str]:
-    yield _heading("Facts")
-    yield table(("What", "Value"), [(name, f"{value}{_origin(asof)}") for name, value, asof in _fact_rows(row, view)])
-
-
-def _origin(asof: str) -> str:
-    """Date and source below a value, in the same cell: four columns do not fit a phone."""
-    return f'<br><span class="facts">{asof}</span>' if asof else ""
-
-
-def _fact_rows(row: SoftwareRow, view: View) -> Iterator[tuple[str, str, str]]:
-    """Name, value, and where and when it was read."""
-    said = row.entry.status or row.home.status
-    if said:
-        source = link("said by its authors or forge", said.source)
-        yield "Activity", f"{activity_word(row)}: {escape(said.reason)}", f"{said.since or row.entry.added}, {source}"
-    else:
-        yield "Activity", f"{activity_word(row)}: {RULES[row.activity]}", f"{view.as_of}, by the dates below"
-    if package := row.package:
-        asof = f"{package.observed}, {escape(package.source)}"
-        yield from _known("Latest version", package.version, asof)
-        yield from _known("Last release", package.last_release, asof)
-        yield from _known("Requires Python", package.requires_python, asof)
-    if repository := row.repository:
-        asof = f"{repository.observed}, {escape(repository.source)}"
-        yield from _known("Last commit", repository.last_commit, asof)
-        counted = repository.stars_observed or repository.observed
-        stars = None if repository.stars is None else f"{repository.stars:,}"
-        yield from _known("Stars", stars, f"{counted}, {escape(repository.stars_source or repository.source)}")
-    yield _license(row)
-
-
-def _known(name: str, value: object, asof: str) -> Iterator[tuple[str, str, str]]:
-    if value is not None:
-        yield name, escape(str(value)), asof
-
-
-def _license(row: SoftwareRow) -> tuple[str, str, str]:
-    if row.home.license:
-        return "Licence", escape(row.home.license), f"{row.home.added}, this entry"
-    for fact in (row.package, row.repository):
-        if fact and fact.license:
-            return "Licence", escape(fact.license), f"{fact.observed}, {escape(fact.source)}"
-    return "Licence", "unknown", ""
-
-
 def _links(row: SoftwareRow) -> Iterator[str]:
     entry, home = row.entry, row.home
     yield _heading("Links")
@@ -173,6 +129,10 @@ def _relation_lines(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterat
         yield f"- **Part of** {named([entry.part_of])}"
     if components := view.components(row.slug):
         yield f"- **Ships** {named(component.slug for component in components)}"
+    if entry.fork_of:
+        yield f"- **Fork of** {named([entry.fork_of])}"
+    if forks := view.forks(row.slug):
+        yield f"- **Forked as** {named(other.slug for other in forks)}"
     if entry.succeeded_by:
         yield f"- **Succeeded by** {named([entry.succeeded_by])}"
     if before := view.predecessors(row.slug):

@@ -1,12 +1,10 @@
 """Makes the disk match rendered texts: writes whole files where they differ, deletes only in owned folders."""
 
-import errno
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from scripts.catalogue.disk import replace
 from scripts.catalogue.problems import Problem
 
 
@@ -33,7 +31,7 @@ def apply(root: Path, texts: Mapping[PurePosixPath, str], difference: Difference
     for path in (*difference.write, *difference.delete):
         try:
             if path in texts:
-                _replace(root, path, texts[path].encode("utf-8"))
+                replace(root, path, texts[path].encode("utf-8"))
             else:
                 _remove(root, path)
         except OSError as error:
@@ -56,25 +54,6 @@ def _files(root: Path, folder: Path) -> Iterable[PurePosixPath]:
     for path in folder.rglob("*"):
         if path.is_symlink() or not path.is_dir():
             yield PurePosixPath(path.relative_to(root).as_posix())
-
-
-def _replace(root: Path, path: PurePosixPath, content: bytes) -> None:
-    target = root / path
-    if not target.parent.resolve().is_relative_to(root.resolve()):
-        raise OSError(errno.ELOOP, "a folder on the way is a link out of the repository")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-    if not mode & 0o222:  # a rename would replace it all the same
-        raise PermissionError(errno.EACCES, "the file is read-only")
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _remove(root: Path, path: PurePosixPath) -> None:

@@ -7,7 +7,10 @@ from pathlib import PurePosixPath
 
 # Character references are read by both dialects in every position; backslashes are not.
 # The colon of an emoji or address, and the point of `www.`, would make GitHub see an emoji or a bare link.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$#]|:(?=\w|//)|(?<=www)\.", re.IGNORECASE)
+# An underscore between letters or digits means nothing in either dialect.
+_SPECIAL = re.compile(
+    r"[\\`*{}\[\]<>&|~^$#]|(?<![a-z0-9])_|_(?![a-z0-9])|:(?=\w|//)|(?<=www)\.", re.IGNORECASE | re.ASCII
+)
 # What may stand in a URL but would end or change a link.
 _IN_LINKS = str.maketrans({"&": "&amp;", "(": "%28", ")": "%29", "'": "%27"})
 

@@ -30,8 +30,8 @@ def badge(row: SoftwareRow) -> str:
 def activity_word(row: SoftwareRow) -> str:
     """The activity for people; how it ended, where that is known."""
     status = row.entry.status or row.home.status
-    if row.activity is Activity.ENDED and status:
-        return SHOWN_STATES[status.state]
+    if row.activity is Activity.ENDED:
+        return SHOWN_STATES[status.state if status else "archived"]
     return row.activity.capitalize()
 
 
@@ -53,8 +53,8 @@ def software_item(row: SoftwareRow, vocabularies: Vocabularies, page: PurePosixP
         facts.append(f"released {row.package.last_release}")
     elif row.last_sign:
         facts.append(f"last commit {row.last_sign}")
-    if row.repository and row.repository.stars is not None and not row.entry.part_of:
-        facts.append(f"{row.repository.stars:,} stars")
+    if row.stars:
+        facts.append(f"{row.stars.count:,} stars")
     notes = f'<span class="facts">{" · ".join(facts)}</span>' if facts else ""
     return f"- **{row_link(row, vocabularies, page)}** {badge(row)} {notes}<br>{escape(row.entry.description)}\n"
 

@@ -82,7 +82,19 @@ def _lines(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _software(row: SoftwareRow) -> str:
-    return f"- {link(row.name, row.link)} - {escape(row.entry.description)}"
+    return f"- {link(row.name, row.link)} - {escape(row.entry.description)}{_figures(row)}"
+
+
+def _figures(row: SoftwareRow) -> str:
+    """What is known, each with its date, as one short sentence."""
+    figures = []
+    if row.package and row.package.last_release:
+        figures.append(f"released {row.package.last_release}")
+    elif row.last_sign:
+        figures.append(f"last commit {row.last_sign}")
+    if stars := row.stars:
+        figures.append(f"{stars.count:,} stars on {stars.observed}")
+    return f" _{row.activity.capitalize()}: {', '.join(figures)}._" if figures else ""
 
 
 def _publication(row: PublicationRow) -> str:

@@ -32,10 +32,12 @@ RULES: dict[Activity, str] = {
 }
 
 
-def activity(status: Status | None, last_sign: dt.date | None, as_of: dt.date) -> Activity:
-    """The activity on a day. ``last_sign`` is the newest release or commit known."""
+def activity(status: Status | None, last_sign: dt.date | None, as_of: dt.date, *, archived: bool = False) -> Activity:
+    """The activity on a day. ``last_sign`` is the newest release or commit known, ``archived`` the forge's word."""
     if status is not None:
         return Activity.ACTIVE if status.state == "active" else Activity.ENDED
+    if archived:
+        return Activity.ENDED
     if last_sign is None:
         return Activity.UNKNOWN
     if last_sign >= _months_before(as_of, ACTIVE_MONTHS):

@@ -16,6 +16,15 @@ from scripts.view.activity import Activity, activity
 
 
 @dataclass(frozen=True, slots=True)
+class Stars:
+    """How many there were, on which day, by whose count."""
+
+    count: int
+    observed: dt.date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SoftwareRow:
     """A software entry. ``home`` is the entry that ships it: itself, unless it is a component."""
 
@@ -37,6 +46,14 @@ class SoftwareRow:
     @property
     def group(self) -> str:
         return self.entry.category
+
+    @property
+    def stars(self) -> Stars | None:
+        """Stars of the repository; a component has none of its own."""
+        seen = None if self.entry.part_of else self.repository
+        if seen is None or seen.stars is None:
+            return None
+        return Stars(seen.stars, seen.stars_observed or seen.observed, seen.stars_source or seen.source)
 
     @property
     def license(self) -> str | None:
@@ -149,6 +166,8 @@ class View:
         for row in self.software:
             if row.entry.part_of:
                 found["ships", row.entry.part_of].append(row)
+            if row.entry.fork_of:
+                found["forks", row.entry.fork_of].append(row)
             if row.entry.succeeded_by:
                 found["succeeds", row.entry.succeeded_by].append(row)
         return found
@@ -156,6 +175,10 @@ class View:
     def components(self, slug: str) -> Sequence[SoftwareRow]:
         """Entries that a package ships."""
         return self._relations.get(("ships", slug), ())
+
+    def forks(self, slug: str) -> Sequence[SoftwareRow]:
+        """Entries that were forked from an entry."""
+        return self._relations.get(("forks", slug), ())
 
     def predecessors(self, slug: str) -> Sequence[SoftwareRow]:
         """Entries that an entry took over from."""
@@ -182,7 +205,7 @@ def make_view(catalogue: Catalogue, facts: Facts) -> View:
 
 def newest_date(catalogue: Catalogue, facts: Facts) -> dt.date:
     """The day that the data describes: the newest day on which something was observed or added."""
-    observed = (record.observed for records in (facts.packages, facts.repositories) for record in records.values())
+    observed = (record.observed for record in facts.records())
     added = (listing.entry.added for listing in catalogue.listings)
     return max((*observed, *added), default=dt.date(1970, 1, 1))
 
@@ -197,7 +220,8 @@ def _row(listing: Listing, by_slug: Mapping[str, Listing], facts: Facts, link: s
     repository = facts.of_repository(home.repository)
     signs = (package and package.last_release, repository and repository.last_commit)
     last_sign = max((sign for sign in signs if sign), default=None)
-    alive = activity(entry.status or home.status, last_sign, as_of)
+    archived = bool(repository and repository.archived)
+    alive = activity(entry.status or home.status, last_sign, as_of, archived=archived)
     return SoftwareRow(
         listing.kind, listing.slug, listing.path, link, entry, home, package, repository, last_sign, alive
     )

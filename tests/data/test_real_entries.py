@@ -11,6 +11,7 @@ from scripts.catalogue.load import Catalogue, load
 from scripts.catalogue.models import Publication, Software
 from scripts.catalogue.rules import problems_of
 from scripts.facts.store import load_facts
+from scripts.facts.targets import forge_of
 from tests.conftest import PROJECT
 
 
@@ -28,8 +29,8 @@ def test_facts_are_sound_and_belong_to_entries(catalogue: Catalogue) -> None:
     software = [listing.entry for listing in catalogue.listings if isinstance(listing.entry, Software)]
     assert problems == []
     assert set(facts.packages) <= {entry.package for entry in software}
-    for name in facts.repositories:
-        assert any(entry.repository and entry.repository.casefold().endswith(f"/{name}") for entry in software), name
+    wanted = {forge_of(entry.repository) for entry in software}
+    assert {(forge, name) for forge, records in facts.forges.items() for name in records} <= wanted
 
 
 def test_every_kind_and_every_category_in_use(catalogue: Catalogue) -> None:

@@ -4,14 +4,15 @@ import json
 
 import pytest
 
-from scripts.facts.store import Facts, load_facts
+from scripts.facts.store import load_facts
 from tests.conftest import Repository
 
 GOOD = {"a": {"observed": "2026-11-20", "source": "package index"}}
 
 
 def test_no_file_is_no_facts_yet(repository: Repository) -> None:
-    assert load_facts(repository.root) == (Facts(), [])
+    facts, problems = load_facts(repository.root)
+    assert (list(facts.records()), problems) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,11 @@ def test_a_humans_word_goes_before_dates(last_sign: dt.date | None) -> None:
     assert activity(ALIVE, last_sign, AS_OF) is Activity.ACTIVE
 
 
+def test_the_forges_word_goes_before_dates_and_behind_a_humans() -> None:
+    assert activity(None, AS_OF, AS_OF, archived=True) is Activity.ENDED
+    assert activity(ALIVE, AS_OF, AS_OF, archived=True) is Activity.ACTIVE
+
+
 def test_months_end_on_days_that_exist() -> None:
     leap = dt.date(2028, 2, 29)
     assert activity(None, dt.date(2027, 2, 28), leap) is Activity.ACTIVE
