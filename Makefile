@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1  # Material's notice about MkDocs 2 at every build; we know (docs/decisions/0001)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check build test test-fast lint format browser zensical awesome-lint bench lock clean
+.PHONY: help site serve check build enrich enrich-fix test test-fast lint format browser zensical awesome-lint bench lock clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -22,10 +22,16 @@ check: .venv/site  ## Every problem of every entry
 build: check  ## README, schemas and pages
 	$(BIN)/python -m scripts.build
 
+enrich: .venv/site  ## Ask the forge and the package index; needs GITHUB_TOKEN
+	$(BIN)/python -m scripts.enrich
+
+enrich-fix: .venv/site  ## The same, and write new addresses into the entries
+	$(BIN)/python -m scripts.enrich --fix
+
 test: lint browser site awesome-lint  ## Everything that must hold
 	$(BIN)/python -m pytest
 
-test-fast: .venv/test check  ## The tests that need no browser and no site
+test-fast: .venv/test .venv/npm check  ## The tests that need no browser and no site
 	$(BIN)/python -m pytest --ignore tests/browser
 
 lint: .venv/test  ## Style and types

@@ -2,8 +2,8 @@
 
 Exit status: 0 done, 1 problems for a human, 2 wrong usage or no usable token, 3 the gate refused.
 
-Environment: GITHUB_TOKEN or GH_TOKEN, and for tests the addresses GITHUB_GRAPHQL_URL, GITLAB_API_URL,
-FORGEJO_API_URL, PACKAGE_INDEX_URL and DOWNLOADS_URL.
+Environment: GITHUB_TOKEN or GH_TOKEN, GITLAB_TOKEN (optional), and for tests the addresses GITHUB_GRAPHQL_URL,
+GITLAB_API_URL, FORGEJO_API_URL, PACKAGE_INDEX_URL and DOWNLOADS_URL.
 """
 
 import argparse
@@ -143,9 +143,15 @@ def _forges(client: Client) -> dict[str, Forge]:
     gitlab, forgejo = os.environ.get("GITLAB_API_URL"), os.environ.get("FORGEJO_API_URL")
     return {
         GITHUB: github.GitHub(client, address, SecretStr(_token())),
-        GITLAB: rest.RestForge(client, lambda host: gitlab or f"https://{host}/api/v4", rest.gitlab),
+        GITLAB: rest.RestForge(client, lambda host: gitlab or f"https://{host}/api/v4", rest.gitlab, _gitlab_token()),
         FORGEJO: rest.RestForge(client, lambda host: forgejo or f"https://{host}/api/v1", rest.forgejo),
     }
+
+
+def _gitlab_token() -> dict[str, str]:
+    """Optional. There is one GitLab that we ask, so it goes nowhere else."""
+    token = os.environ.get("GITLAB_TOKEN")
+    return {"PRIVATE-TOKEN": token} if token else {}
 
 
 def _refreshed(run: Run, sources: Sequence[str]) -> store.Facts:

@@ -3,6 +3,7 @@
 Machines differ and are shared: compare ratios, quote medians. Nothing here is asserted in a test.
 """
 
+import os
 import re
 import resource
 import shutil
@@ -10,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from playwright.sync_api import sync_playwright
 from tests.browser.conftest import ARGUMENTS, serving
 from tests.browser.provide import find
 from tests.conftest import PROJECT
+from tests.outside.server import Outside
+from tests.outside.world import Package
 
 SIZES = (1_000, 10_000)
 RUNS = 5
@@ -114,7 +118,44 @@ def of_size(count: int) -> None:
             print(f"site, {count:,} entries: {whole:.1f} CPU s, MkDocs alone {mkdocs:.1f}, ratio {whole / mkdocs:.2f}")
 
 
+def refresh(count: int) -> None:
+    """A refresh of so many entries, from a server that takes 150 ms for each answer."""
+    with tempfile.TemporaryDirectory() as scratch, Outside() as outside:
+        root = Path(scratch)
+        shutil.copytree(
+            PROJECT / "data", root / "data", ignore=shutil.ignore_patterns("facts", "schema", "*s", "middleware")
+        )
+        for number in range(count):
+            path = root / "data" / "servers" / f"server-{number}.yml"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(ENTRY.format(number), encoding="utf-8")
+        outside.world.add_many(count)
+        outside.world.add(*(Package(f"package-{number}") for number in range(count)))
+        outside.delay = 0.15
+        addresses = {"GITHUB_GRAPHQL_URL": f"{outside.url}/graphql", "PACKAGE_INDEX_URL": f"{outside.url}/pypi"}
+        os.environ |= addresses | {"GITHUB_TOKEN": outside.world.token}
+        for source in ("forge", "packages"):
+            outside.requests.clear()
+            started = time.monotonic()
+            seconds, memory = cost([*verb("enrich", root), "--source", source], PROJECT)
+            wall = time.monotonic() - started
+            asked = f"{len(outside.requests)} requests, {wall:.1f} s wall, {seconds:.2f} CPU s, at most {memory:.0f} MB"
+            print(f"refresh of {count:,} entries from {source}: {asked}")
+
+
+ENTRY = """# yaml-language-server: $schema=../schema/server.json
+name: Server {0}
+description: Serves ASGI applications and is the server number {0}.
+repository: https://github.com/owner-{0}/name-{0}
+package: package-{0}
+category: general-purpose
+evidence: https://github.com/owner-{0}/name-{0}/blob/main/server.py
+added: 2026-11-22
+"""
+
+
 if __name__ == "__main__":
+    refresh(SIZES[0])
     for size in SIZES:
         of_size(size)
     requests, weight = weigh()

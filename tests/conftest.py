@@ -3,9 +3,10 @@
 import datetime as dt
 import shutil
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any
 
 import pytest
 
@@ -97,13 +98,29 @@ def repository(tmp_path: Path) -> Repository:
     return made
 
 
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def may_ask_itself(path: Path) -> bool:
+    """Whether the tests of a file may connect to the loopback address: those that talk to ``tests/outside``."""
+    folders = path.relative_to(PROJECT / "tests").parts[:-1]
+    return bool({"outside", "facts"} & set(folders[:1])) or path.match("test_enrich*.py")
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """Tests ask nobody. Browser tests serve themselves on the loopback address."""
+    """Tests ask nobody. Browser tests serve themselves on the loopback address, and a few others may use it too."""
     if "browser" in request.path.parts:
         return
+    allowed = LOOPBACK if may_ask_itself(request.path) else set()
 
-    def refuse(*_: object, **__: object) -> NoReturn:
-        pytest.fail("a test opened a network connection")
+    def guarded(connect: Callable[[socket.socket, Any], Any]) -> Callable[[socket.socket, Any], Any]:
+        def guard(connection: socket.socket, address: Any) -> Any:
+            if not (isinstance(address, tuple) and address[0] in allowed):
+                pytest.fail(f"a test opened a network connection to {address}")
+            return connect(connection, address)
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+        return guard
+
+    monkeypatch.setattr(socket.socket, "connect", guarded(socket.socket.connect))
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))

@@ -89,7 +89,7 @@ def differences(targets: Targets, old: Facts, new: Facts, today: dt.date) -> Ite
     for forge, names in targets.repositories.items():
         before, after = old.forges.get(forge, {}), new.forges.get(forge, {})
         for name, slugs in names.items():
-            yield from _each(slugs, _repository(before.get(name), after.get(name)), today)
+            yield from _each(slugs, _repository(name, before.get(name), after.get(name)), today)
 
 
 Change: TypeAlias = tuple[Name, str | None, str | None]
@@ -113,12 +113,13 @@ def _package(old: PackageFacts | None, new: PackageFacts | None) -> Iterator[Cha
         yield "vulnerable", ", ".join(sorted(known)) or None, ", ".join(fresh)
 
 
-def _repository(old: RepositoryFacts | None, new: RepositoryFacts | None) -> Iterator[Change]:
+def _repository(key: str, old: RepositoryFacts | None, new: RepositoryFacts | None) -> Iterator[Change]:
     if old is None or new is None:
         return
     yield from _presence(old, new)
-    if old.name and new.name and old.name.casefold() != new.name.casefold():
-        yield "renamed", old.name, new.name
+    name = old.name or (key if key.count("/") == 1 else key.partition("/")[2])
+    if new.name and name.casefold() != new.name.casefold():
+        yield "renamed", name, new.name
     if old.archived is not None and new.archived is not None and old.archived != new.archived:
         yield ("archived" if new.archived else "unarchived"), None, new.name
     yield from _license(old.license, new.license)

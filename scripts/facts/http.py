@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 MOST_TRIES = 4
 MOST_BYTES = 64 * 1024 * 1024  # the largest metadata of a listed distribution has 35 MiB (2026-11)
@@ -125,18 +126,26 @@ class Client:
             timeout=(min(10.0, self.timeout), self.timeout),
             allow_redirects=False,
         ) as response:
-            chunks, size = [], 0
-            for chunk in response.iter_content(CHUNK):
-                chunks.append(chunk)
-                size += len(chunk)
-                if size > MOST_BYTES:
-                    raise FetchError(
-                        f"{_host(url)} sends more than {MOST_BYTES // 2**20} MiB; it was not read further."
-                    )
-                if self.clock() - started > 2 * self.timeout:
-                    raise requests.Timeout
+            body = self._body(response, started + 2 * self.timeout)
             headers = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status_code, headers, b"".join(chunks))
+            return Answer(response.status_code, headers, body)
+
+    def _body(self, response: requests.Response, deadline: float) -> bytes:
+        """The body, as far as size and time allow. Takes what is there, so that a slow drip meets the deadline."""
+        body = bytearray()
+        try:
+            while chunk := response.raw.read1(CHUNK, decode_content=True):
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    limit = f"{MOST_BYTES // 2**20} MiB"
+                    raise FetchError(f"{_host(response.url)} sends more than {limit}; it was not read further.")
+                if self.clock() > deadline:
+                    raise requests.Timeout
+        except ReadTimeoutError:
+            raise requests.Timeout from None
+        except HTTPError:
+            raise requests.exceptions.ChunkedEncodingError from None
+        return bytes(body)
 
     def _session(self) -> requests.Session:
         if not hasattr(self._local, "session"):

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from urllib.parse import quote
+
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from scripts.facts.http import Client, FetchError, LimitedError, RefusedError, Request
 from scripts.facts.models import RepositoryFacts
@@ -27,6 +29,7 @@ class RestForge:
     client: Client
     address: Callable[[str], str]
     read: Callable[[Get, str, dt.date], RepositoryFacts]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def observe(self, names: Sequence[str], today: dt.date) -> Iterator[tuple[str, Outcome]]:
         """The outcome of each name. Raises LimitedError, which concerns all the rest."""
@@ -46,7 +49,7 @@ class RestForge:
                 yield name, Failed(f"{host} answered in another shape than documented ({type(error).__name__})")
 
     def _get(self, host: str, rest: str) -> Any:
-        answer = self.client.ask(Request(f"{self.address(host)}{rest}"))
+        answer = self.client.ask(Request(f"{self.address(host)}{rest}", self.headers))
         if answer.status in {404, 410}:
             raise _AbsentError
         if answer.status != 200:
@@ -55,7 +58,7 @@ class RestForge:
 
 
 def gitlab(get: Get, path: str, today: dt.date) -> RepositoryFacts:
-    """A project of GitLab: https://docs.gitlab.com/api/projects/."""
+    """A project of GitLab: https://docs.gitlab.com/api/projects/. Without a token, less is told: no `archived`."""
     project = get(f"/projects/{quote(path, safe='')}?license=true")
     commits = _optional(get, f"/projects/{project['id']}/repository/commits?per_page=1") or []
     releases = _optional(get, f"/projects/{project['id']}/releases?per_page=1") or []
@@ -69,6 +72,7 @@ def gitlab(get: Get, path: str, today: dt.date) -> RepositoryFacts:
         archived=project.get("archived"),
         fork=bool(parent),
         parent=parent.get("path_with_namespace"),
+        license=_gitlab_license((project.get("license") or {}).get("key")),
         stars=project.get("star_count"),
         forks=project.get("forks_count"),
         open_issues=project.get("open_issues_count"),
@@ -79,6 +83,14 @@ def gitlab(get: Get, path: str, today: dt.date) -> RepositoryFacts:
         release=releases[0]["tag_name"] if releases else None,
         released=_day(releases[0]["released_at"]) if releases else None,
     )
+
+
+def _gitlab_license(key: str | None) -> str | None:
+    """GitLab writes SPDX identifiers in lower case, and `other` for what it does not know."""
+    try:
+        return str(canonicalize_license_expression(key or ""))
+    except InvalidLicenseExpression:
+        return None
 
 
 def forgejo(get: Get, path: str, today: dt.date) -> RepositoryFacts:

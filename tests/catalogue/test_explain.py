@@ -8,7 +8,7 @@ from tests.conftest import MIDDLEWARE, PUBLICATION, SERVER, Repository
 SERVER_PATH = "data/servers/examplecorn.yml"
 PUBLICATION_PATH = "data/publications/how-servers-call-2024.yml"
 SOFTWARE_KEYS = (
-    "added, category, description, docs, evidence, formerly, homepage, import, license, name, package, part_of, "
+    "added, category, description, docs, evidence, fork_of, formerly, homepage, import, license, name, package, part_of, "
     "repository, status, succeeded_by, tags, works_with"
 )
 PUBLICATION_KEYS = (

@@ -1,0 +1,53 @@
+"""New addresses are written into entries without touching anything else."""
+
+import pytest
+
+from scripts.facts.renames import Move, moved, proposal
+from tests.conftest import PROJECT
+
+ENTRY = """# yaml-language-server: $schema=../schema/server.json
+# A comment of ours.
+name: Corn   # and another
+repository: https://github.com/old/corn
+category: general-purpose
+{formerly}evidence: https://github.com/old/corn/blob/main/corn.py  # stays
+added: 2026-11-22
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "formerly: [old/corn]\n"),
+        ("formerly: [oldest/corn]\n", "formerly: [oldest/corn, old/corn]\n"),
+        ("formerly: [old/corn]\n", "formerly: [old/corn]\n"),
+        ("formerly: [new/corn]\n", "formerly: [old/corn]\n"),
+    ],
+)
+def test_comments_and_order_stay(before: str, after: str) -> None:
+    text = moved(ENTRY.format(formerly=before), "https://github.com/new/corn", "old/corn")
+    expected = ENTRY.format(formerly=after).replace(
+        "repository: https://github.com/old", "repository: https://github.com/new"
+    )
+    assert text == expected
+
+
+def test_every_real_entry_comes_back_as_it_was() -> None:
+    """The writer changes nothing but what it is told to."""
+    for path in sorted((PROJECT / "data").glob("*/*.yml")):
+        text = path.read_text(encoding="utf-8")
+        if "\nrepository: " not in text:
+            continue
+        there = moved(text, "https://github.com/some/where", "not/here")
+        changed = {
+            line
+            for line in proposal("x", text, there).splitlines()
+            if line[:1] in "+-" and line[:3] not in {"+++", "---"}
+        }
+        assert all(line[1:].startswith(("repository: ", "formerly: ")) for line in changed), path
+
+
+def test_moves_know_their_addresses() -> None:
+    assert Move("github", "a/b", "c/d").address == "https://github.com/c/d"
+    elsewhere = Move("gitlab", "gitlab.com/a/b", "c/d")
+    assert (elsewhere.address, elsewhere.former) == ("https://gitlab.com/c/d", "a/b")
