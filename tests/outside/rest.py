@@ -271,7 +271,7 @@ def _index_json(package: Package) -> dict[str, Any]:
 
 
 def _info(package: Package) -> dict[str, Any]:
-    page = f"https://pypi.org/project/{package.name}/"
+    page = f"https://index.example/project/{package.name}/"
     return {
         "author": "",
         "author_email": "Ada Example <ada@example.com>",
@@ -324,7 +324,7 @@ def _file(package: Package, version: str, file: File) -> dict[str, Any]:
         "size": 4661,
         "upload_time": file.uploaded[:19],
         "upload_time_iso_8601": file.uploaded,
-        "url": f"https://files.pythonhosted.org/packages/{digest[:2]}/{digest[2:4]}/{digest[4:]}/{filename}",
+        "url": f"https://files.example/packages/{digest[:2]}/{digest[2:4]}/{digest[4:]}/{filename}",
         "yanked": file.yanked,
         "yanked_reason": file.yanked_reason,
     }
