@@ -163,6 +163,8 @@ def _refreshed(run: Run, sources: Sequence[str]) -> store.Facts:
             asked = _due(run, run.targets.repositories[name], forges.get(name, {}))
             outcomes = _collect(name, asked, forge.observe(asked, run.today))
             forges[name] = take(forges.get(name, {}), outcomes, run.today, run.tally(name))
+            if isinstance(forge, github.GitHub) and forge.remaining is not None:
+                run.tally(name).note = f"; cost {forge.cost}, {forge.remaining:,} left this hour"
         new = replace(new, forges=forges)
     if "packages" in sources:
         index = packages.Index(run.client, os.environ.get("PACKAGE_INDEX_URL", packages.DEFAULT_ADDRESS))

@@ -144,7 +144,10 @@ def stale(desk: Desk) -> bool:
 def test_a_refresh_learns_everything(desk: Desk) -> None:
     done = desk.forge()
     assert (done.code, desk.asked) == (0, 1)
-    assert done.out.splitlines()[0] == "github: 40 refreshed, 0 unchanged, 0 failed, 0 renamed, 0 archived, 0 gone"
+    assert (
+        done.out.splitlines()[0]
+        == "github: 40 refreshed, 0 unchanged, 0 failed, 0 renamed, 0 archived, 0 gone; cost 1, 4,999 left this hour"
+    )
     assert desk.facts()["owner-3/name-3"] | {"observed": ""} == {
         "archived": False,
         "created": "2020-01-01",
@@ -624,6 +627,19 @@ def test_a_read_only_file_stays(desk: Desk) -> None:
     assert done.code == 1
     assert "the file is read-only" in done.out
     assert stale(desk)
+
+
+def test_a_read_only_folder_stays(desk: Desk) -> None:
+    folder = desk.root / "data/facts"
+    before = sorted(path.name for path in folder.iterdir())
+    (folder / ".lock").touch()
+    folder.chmod(0o555)
+    done = desk.forge()
+    folder.chmod(0o755)
+    assert done.code == 1
+    assert "cannot be written (the folder is read-only); what was there is intact." in done.out
+    assert stale(desk)
+    assert sorted(path.name for path in folder.iterdir()) in (before, sorted([*before, ".lock"]))
 
 
 @pytest.mark.parametrize("name", ["github.json", "packages.json", "changes.jsonl"])

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 def replace(root: Path, path: PurePosixPath, content: bytes, *, durable: bool = False) -> None:
     """Puts a file below ``root``. Raises OSError, and then what was there is intact.
 
-    Refuses a file that is marked read-only, which a rename would replace all the same, and a folder on the way that
-    leads out of ``root``. ``durable`` also survives a power cut, and costs a moment for each file.
+    Refuses what is marked read-only, which a rename would replace all the same, and a folder on the way that leads
+    out of ``root``. ``durable`` also survives a power cut, and costs a moment for each file.
     """
     target = root / path
     if not target.parent.resolve().is_relative_to(root.resolve()):
@@ -19,6 +19,8 @@ def replace(root: Path, path: PurePosixPath, content: bytes, *, durable: bool = 
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
     if not mode & 0o222:
         raise PermissionError(errno.EACCES, "the file is read-only")
+    if not target.parent.stat().st_mode & 0o222:  # stated, since the superuser could write there all the same
+        raise PermissionError(errno.EACCES, "the folder is read-only")
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

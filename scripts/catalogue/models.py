@@ -111,11 +111,26 @@ class Software(Entry):
     )
 
 
-class Server(Software):
+class Claims(Model):
+    """What a project's own documentation says that it speaks. Nobody here has measured it."""
+
+    protocols: Some[Literal["http/1.1", "http/2", "http/3", "websocket", "lifespan"]] = Field(
+        description="The protocols that the documentation claims.", examples=[["http/1.1", "websocket"]]
+    )
+    source: DeepUrl = Field(description="The page that claims it.", examples=["https://uvicorn.dev/"])
+
+
+class Speaking(Software):
+    """What servers and frameworks have besides."""
+
+    claims: Claims | None = Field(default=None, description="What its documentation claims to speak.", examples=[])
+
+
+class Server(Speaking):
     """Accepts connections or cloud events and calls an ASGI application."""
 
 
-class Framework(Software):
+class Framework(Speaking):
     """Shapes a whole application, which then runs on any ASGI server."""
 
 

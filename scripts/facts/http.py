@@ -173,6 +173,8 @@ def _asked_wait(answer: Answer, now: float) -> float | None:
     after = answer.headers.get("retry-after", "")
     if after.isdigit():
         return max(1.0, float(after))
+    if (moment := _moment(after)) is not None:
+        return max(1.0, moment - _their_clock(answer, now))
     reset = answer.headers.get("x-ratelimit-reset", "")
     if reset.isdigit() and answer.headers.get("x-ratelimit-remaining", "0") == "0":
         return max(1.0, float(reset) - _their_clock(answer, now) + 1)
@@ -180,10 +182,16 @@ def _asked_wait(answer: Answer, now: float) -> float | None:
 
 
 def _their_clock(answer: Answer, now: float) -> float:
+    moment = _moment(answer.headers.get("date", ""))
+    return now if moment is None else moment
+
+
+def _moment(text: str) -> float | None:
+    """A date as HTTP writes it, in seconds since 1970."""
     try:
-        return parsedate_to_datetime(answer.headers["date"]).timestamp()
-    except (KeyError, ValueError):
-        return now
+        return parsedate_to_datetime(text).timestamp()
+    except ValueError:
+        return None
 
 
 def _host(url: str) -> str:

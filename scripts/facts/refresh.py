@@ -23,11 +23,12 @@ class Tally:
     renamed: dict[str, str] = field(default_factory=dict)
     reused: dict[str, str] = field(default_factory=dict)
     urls: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    note: str = ""
 
     def summary(self) -> str:
         """The counts in one line."""
         names = ("refreshed", "unchanged", "failed", "renamed", "archived", "gone")
-        return ", ".join(f"{len(getattr(self, name))} {name}" for name in names)
+        return ", ".join(f"{len(getattr(self, name))} {name}" for name in names) + self.note
 
 
 def take(
