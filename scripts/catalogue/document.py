@@ -62,11 +62,11 @@ class _RefusedError(Exception):
         self.text = text
 
 
-def parse(path: str, raw: bytes) -> Document:
+def parse(path: str, raw: bytes, most_bytes: int = MAX_BYTES) -> Document:
     """Reads the bytes of one file. Never raises: whatever is wrong stands in ``problems``."""
     document = Document(path)
     try:
-        text = _decode(raw)
+        text = _decode(raw, most_bytes)
         document.first_line = text.partition("\n")[0]
         document.value = _Builder(document).build(text)
     except _RefusedError as refused:
@@ -74,9 +74,9 @@ def parse(path: str, raw: bytes) -> Document:
     return document
 
 
-def _decode(raw: bytes) -> str:
-    if len(raw) > MAX_BYTES:
-        raise _RefusedError((1, 1), f"The file has {len(raw):,} bytes. Keep it under {MAX_BYTES:,}.")
+def _decode(raw: bytes, most_bytes: int) -> str:
+    if len(raw) > most_bytes:
+        raise _RefusedError((1, 1), f"The file has {len(raw):,} bytes. Keep it under {most_bytes:,}.")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

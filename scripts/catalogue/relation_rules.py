@@ -30,6 +30,27 @@ def sentences_differ(scope: Scope) -> Iterator[Problem]:
             yield listing.document.problem((field,), text)
 
 
+ENOUGH = 100  # entries; a catalogue that has only begun does not use all of its words
+
+
+def words_are_used(scope: Scope) -> Iterator[Problem]:
+    """Categories and tags that nobody uses only stand in the way of those who choose one."""
+    if len(scope.listings) < ENOUGH:
+        return
+    terms = scope.vocabularies
+    used = {entry.category for _, entry in scope.software()} | {entry.type for _, entry in scope.publications()}
+    tags = {tag for _, entry in scope.software() for tag in entry.tags}
+    tags |= {topic for _, entry in scope.publications() for topic in entry.topics}
+    for kind, known in terms.categories.items():
+        file = "publication-types" if kind == "publication" else "categories"
+        for term in known:
+            if term not in used:
+                yield Problem(f"data/{file}.yml", 1, 1, f"`{term}` is used by no entry. Remove it.")
+    for tag in terms.tags:
+        if tag not in tags:
+            yield Problem("data/tags.yml", 1, 1, f"`{tag}` is used by no entry. Remove it.")
+
+
 def references_lead_somewhere(scope: Scope) -> Iterator[Problem]:
     software = {listing.slug for listing, _ in scope.software()}
     topics = {*scope.by_slug, *scope.vocabularies.tags}

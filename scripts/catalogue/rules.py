@@ -21,6 +21,7 @@ RULES: tuple[Callable[[Scope], Iterator[Problem]], ...] = (
     entry_rules.endings_are_consistent,
     relation_rules.slugs_are_unique,
     relation_rules.sentences_differ,
+    relation_rules.words_are_used,
     relation_rules.references_lead_somewhere,
     relation_rules.components_have_one_parent,
     relation_rules.successions_end,

@@ -13,7 +13,7 @@ from scripts.catalogue.fields import Name, Slug
 from scripts.catalogue.models import MODELS, Model
 from scripts.catalogue.problems import Problem, shown, suggestion
 
-FILES = ("kinds", "categories", "tags", "publication-types", "languages", "marketing-words")
+FILES = ("kinds", "categories", "tags", "publication-types", "languages", "marketing-words", "decline-reasons")
 
 
 class Term(Model):
@@ -22,6 +22,12 @@ class Term(Model):
     id: Slug = Field(description="The word that entries use.")
     title: Name = Field(description="What pages call it.")
     description: str = ""
+
+
+class Category(Term):
+    """A part of a kind; ``choose`` helps where the choice is hard, by facts that the entries show."""
+
+    choose: str = ""
 
 
 class Kind(Term):
@@ -43,6 +49,7 @@ class Vocabularies:
     tags: Terms
     languages: Terms
     marketing_words: frozenset[str]
+    decline_reasons: Terms
 
     def kind_of(self, folder: str) -> str | None:
         """The kind whose entries are in a folder."""
@@ -68,6 +75,7 @@ def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list
         categories={**categories, "publication": types},
         tags=_terms(read["tags"], (), Term, problems),
         languages=_terms(read["languages"], (), Term, problems),
+        decline_reasons=_terms(read["decline-reasons"], (), Term, problems),
         marketing_words=frozenset(str(word) for word in words) if isinstance(words, list) else frozenset(),
     )
     problems.extend(_doubled(vocabularies.categories, read["categories"]))
@@ -117,7 +125,7 @@ def _terms(
     return found
 
 
-def _categories(document: Document, problems: list[Problem]) -> dict[str, dict[str, Term]]:
+def _categories(document: Document, problems: list[Problem]) -> dict[str, dict[str, Category]]:
     if document.problems:
         return {}
     if not isinstance(document.value, dict):
@@ -131,7 +139,7 @@ def _categories(document: Document, problems: list[Problem]) -> dict[str, dict[s
     if set(document.value) < set(expected):
         missing = ", ".join(kind for kind in expected if kind not in document.value)
         problems.append(document.problem((), f"A kind is missing: {missing}. Add it with its categories."))
-    return {kind: _terms(document, (kind,), Term, problems) for kind in document.value}
+    return {kind: _terms(document, (kind,), Category, problems) for kind in document.value}
 
 
 def _doubled(categories: Mapping[str, Terms], document: Document) -> Iterator[Problem]:

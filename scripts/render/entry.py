@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape as html
 from pathlib import PurePosixPath
 
+from scripts.catalogue.models import Speaking
 from scripts.catalogue.scope import ANY
 from scripts.catalogue.vocabularies import Term
 from scripts.render import places
@@ -14,6 +15,7 @@ from scripts.view.activity import Activity
 from scripts.view.rows import PublicationRow, Row, SoftwareRow, View
 
 MOST_ALTERNATIVES = 8
+SHOWN_PROTOCOLS = {"websocket": "WebSocket", "lifespan": "lifespan events"}
 
 
 def entry_page(row: Row, view: View, project: str) -> str:
@@ -33,6 +35,7 @@ def _software(row: SoftwareRow, view: View) -> Iterator[str]:
     yield from _install(row)
     yield _heading("Facts")
     yield facts_table(row, view)
+    yield from _claims(row)
     yield from _links(row)
     yield from _relations(row, view, page)
     yield from _alternatives(row, view, page)
@@ -94,6 +97,15 @@ def _install(row: SoftwareRow) -> Iterator[str]:
         module, _, name = row.entry.import_path.rpartition(".")
         statement = f"from {module} import {name}" if module else f"import {name}"
         yield f"Import it with `{statement}`.\n"
+
+
+def _claims(row: SoftwareRow) -> Iterator[str]:
+    """What a server or framework says of itself; nobody here has measured it."""
+    claims = row.entry.claims if isinstance(row.entry, Speaking) else None
+    if claims:
+        yield _heading("Claims")
+        protocols = ", ".join(SHOWN_PROTOCOLS.get(name, name.upper()) for name in claims.protocols)
+        yield f"Its documentation claims {protocols} ({link('source', claims.source)}). It was not measured here.\n"
 
 
 def _links(row: SoftwareRow) -> Iterator[str]:

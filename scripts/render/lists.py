@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from scripts.catalogue.vocabularies import Kind, Term
+from scripts.catalogue.vocabularies import Category, Kind, Term
 from scripts.render import places
 from scripts.render.markdown import escape, front_matter, link, plural, relative
 from scripts.render.parts import entry_list, row_link
@@ -47,8 +47,14 @@ def category_page(kind: Kind, term: Term, members: Sequence[Row], view: View) ->
     """One category."""
     page = places.category(term.id)
     kind_link = link(kind.title, relative(page, places.kind(kind.folder)))
-    body = f"{kind_link} / {escape(term.description)}\n\n{_counted(view, members)}\n"
+    body = f"{kind_link} / {escape(term.description)}\n\n{_counted(view, members)}\n{_how_to_choose(term)}"
     return _page(term.title, body + entry_list(_ordered(members), view.vocabularies, page), search=False)
+
+
+def _how_to_choose(term: Term) -> str:
+    """The note of a category whose choice is hard; its words are ours, and may use backquotes."""
+    note = term.choose if isinstance(term, Category) else ""
+    return f'!!! tip "How to choose"\n\n    {note}\n\n' if note else ""
 
 
 def tags_page(view: View) -> str:

@@ -456,3 +456,13 @@ def test_references_to_a_file_with_problems_are_no_problems(repository: Reposito
     repository.server(name="")
     repository.middleware(works_with="[examplecorn]")
     assert repository.problems() == [f"{SERVER_PATH}:2:6: `name` has no value. Write one, or remove the line."]
+
+
+def test_unused_words_are_named_once_there_are_enough_entries(repository: Repository) -> None:
+    repository.write("data/tags.yml", "- {id: websocket, title: WebSocket}\n- {id: unheard-of, title: Unheard of}\n")
+    assert repository.problems() == []
+    for number in range(100):
+        other_server(repository, f"s{number}", tags="[websocket]")
+    said = [problem for problem in repository.problems() if "is used by no entry" in problem]
+    assert "data/tags.yml:1:1: `unheard-of` is used by no entry. Remove it." in said
+    assert not any("`websocket`" in problem for problem in said)
