@@ -2,21 +2,27 @@
 
 from pydantic.fields import FieldInfo
 
-from scripts.catalogue.models import Entry, Publication, Software, Status
+from scripts.catalogue.models import Claims, Entry, Publication, Software, Status
 from scripts.render.markdown import escape, table
 
 REGION = "fields"
+SECTIONS: tuple[tuple[str, type[Entry] | type[Status] | type[Claims]], ...] = (
+    ("Software", Software),
+    ("`status`", Status),
+    ("`claims`, of servers and frameworks", Claims),
+    ("Publications", Publication),
+)
 
 
 def fields_region() -> str:
-    """One table for software, one for its status, one for publications."""
+    """A table for software, those for its parts, and one for publications."""
     return "\n".join(
         f"### {title}\n\n{table(('Key', 'Needed', 'Meaning', 'Example'), [*map(_cells, _fields(model))])}"
-        for title, model in (("Software", Software), ("`status`", Status), ("Publications", Publication))
+        for title, model in SECTIONS
     )
 
 
-def _fields(model: type[Entry] | type[Status]) -> list[tuple[str, FieldInfo]]:
+def _fields(model: type[Entry] | type[Status] | type[Claims]) -> list[tuple[str, FieldInfo]]:
     return [(field.alias or name, field) for name, field in model.model_fields.items()]
 
 

@@ -8,8 +8,8 @@ from tests.conftest import MIDDLEWARE, PUBLICATION, SERVER, Repository
 SERVER_PATH = "data/servers/examplecorn.yml"
 PUBLICATION_PATH = "data/publications/how-servers-call-2024.yml"
 SOFTWARE_KEYS = (
-    "added, category, description, docs, evidence, fork_of, formerly, homepage, import, license, name, package, "
-    "part_of, repository, status, succeeded_by, tags, works_with"
+    "added, category, claims, description, docs, evidence, fork_of, formerly, homepage, import, license, name, "
+    "package, part_of, repository, status, succeeded_by, tags, works_with"
 )
 PUBLICATION_KEYS = (
     "added, authors, background, event, language, level, published, seen_in, summary, title, topics, type, url"
