@@ -8,6 +8,7 @@ from scripts.catalogue.links import comparable
 from scripts.catalogue.load import Listing
 from scripts.catalogue.models import Software
 from scripts.catalogue.problems import Problem
+from scripts.facts.echo import repeats
 from scripts.facts.models import RepositoryFacts
 from scripts.facts.store import Facts
 
@@ -17,6 +18,7 @@ def disagreements(listings: Iterable[Listing], facts: Facts) -> Iterator[Problem
     software = [(listing, listing.entry) for listing in listings if isinstance(listing.entry, Software)]
     shared = Counter(comparable(entry.repository) for _, entry in software if entry.repository)
     for listing, entry in software:
+        yield from _echo(listing, entry, facts)
         repository = facts.of_repository(entry.repository)
         if repository is None:
             yield from _license(listing, entry, facts, None)
@@ -25,6 +27,13 @@ def disagreements(listings: Iterable[Listing], facts: Facts) -> Iterator[Problem
         yield from _ended(listing, entry, repository)
         alone = shared[comparable(entry.repository or "")] == 1  # else the licence may be another part's
         yield from _license(listing, entry, facts, repository.license if alone else None)
+
+
+def _echo(listing: Listing, entry: Software, facts: Facts) -> Iterator[Problem]:
+    package = facts.packages.get(entry.package or "")
+    if package and repeats(entry.description, tuple(package.summary.split())):
+        text = "`description` has six words in a row of the package's own summary. Write it in your own words."
+        yield listing.document.problem(("description",), text)
 
 
 def _moved(listing: Listing, entry: Software, seen: RepositoryFacts) -> Iterator[Problem]:

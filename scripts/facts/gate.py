@@ -6,7 +6,7 @@ from scripts.facts.models import Record
 from scripts.facts.store import Facts
 
 MOST_LOST = 0.05
-_SELF = {"observed", "source", "gone", "validator"}  # what a record says about itself
+_SELF = {"observed", "source", "gone", "validator", "summary"}  # what a record says about itself
 
 
 def refusal(old: Facts, new: Facts) -> str | None:

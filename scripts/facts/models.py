@@ -43,6 +43,7 @@ class PackageFacts(Record):
     extras: tuple[str, ...] = ()
     yanked: bool = Field(default=False, description="Whether the latest version was withdrawn.")
     vulnerabilities: tuple[Vulnerability, ...] = ()
+    summary: str = Field(default="", description="Fingerprints of its summary: see `echo`.")
     validator: str | None = Field(default=None, description="The ETag of the answer, to ask whether it still holds.")
 
 

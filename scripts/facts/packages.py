@@ -13,6 +13,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pypi_simple import PYPI_SIMPLE_ENDPOINT
 
+from scripts.facts.echo import fingerprints
 from scripts.facts.http import Client, FetchError, Request
 from scripts.facts.models import PackageFacts, Vulnerability
 from scripts.facts.outcomes import Failed, Found, Gone, Outcome, Unchanged
@@ -21,6 +22,7 @@ IN_FLIGHT = 4
 SOURCE = "package index"
 # The client library names the index; its JSON metadata stands beside its simple pages.
 DEFAULT_ADDRESS = PYPI_SIMPLE_ENDPOINT.rstrip("/").removesuffix("/simple") + "/pypi"
+MOST_SUMMARY = 500  # characters of a summary that are compared
 LONGEST = 100  # characters of a version, a licence or another short text; longer ones are no such thing
 
 # Classifiers that name one licence. "BSD License" and the like name a family, and are left out.
@@ -47,6 +49,7 @@ class _Part(BaseModel):
 
 class _Info(_Part):
     version: str
+    summary: str | None = None
     requires_python: str | None = None
     license: str | None = None
     license_expression: str | None = None
@@ -136,6 +139,7 @@ def parse(body: object, validator: str | None, today: dt.date) -> Outcome:
             for found in sorted(seen.vulnerabilities, key=lambda found: found.id)
             if not found.withdrawn
         ),
+        summary=" ".join(fingerprints((info.summary or "")[:MOST_SUMMARY])),
         validator=validator,
     )
     return Found(facts, (*(info.project_urls or {}).values(), info.home_page or ""))

@@ -1,5 +1,6 @@
 """The page of one entry: what it is, whether it is alive, how to install it, what else there is, what was written."""
 
+import json
 from collections.abc import Iterable, Iterator
 from html import escape as html
 from pathlib import PurePosixPath
@@ -32,6 +33,7 @@ def _software(row: SoftwareRow, view: View) -> Iterator[str]:
     yield f"{_breadcrumb(row, view, page)} {badge(row)}\n"
     yield from _words(row, view, page)
     yield from _status(row, view, page)
+    yield from _vulnerable(row)
     yield from _install(row)
     yield _heading("Facts")
     yield facts_table(row, view)
@@ -86,6 +88,15 @@ def _status(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
         yield f'!!! warning "{title}"\n\n    {escape(status.reason)}{after} {link("Source", status.source)}.\n'
     elif after:
         yield f'!!! note "Succession"\n\n   {after}\n'
+
+
+def _vulnerable(row: SoftwareRow) -> Iterator[str]:
+    """A warning before the install line."""
+    if row.package and row.package.vulnerabilities:
+        names = escape(", ".join(found.id for found in row.package.vulnerabilities))
+        asof = f"{row.package.observed}, {escape(row.package.source)}"
+        title = f"Known vulnerability in {row.package.version or 'the latest version'}"
+        yield f"!!! danger {json.dumps(title, ensure_ascii=False)}\n\n    {names} ({asof}).\n"
 
 
 def _install(row: SoftwareRow) -> Iterator[str]:

@@ -48,7 +48,9 @@ def category_page(kind: Kind, term: Term, members: Sequence[Row], view: View) ->
     page = places.category(term.id)
     kind_link = link(kind.title, relative(page, places.kind(kind.folder)))
     body = f"{kind_link} / {escape(term.description)}\n\n{_counted(view, members)}\n{_how_to_choose(term)}"
-    return _page(term.title, body + entry_list(_ordered(members), view.vocabularies, page), search=False)
+    return _page(
+        f"{kind.title}: {term.title}", body + entry_list(_ordered(members), view.vocabularies, page), search=False
+    )
 
 
 def _how_to_choose(term: Term) -> str:
