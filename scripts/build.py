@@ -13,9 +13,7 @@ from pathlib import Path, PurePosixPath
 from scripts.catalogue.document import parse
 from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
-from scripts.catalogue.rules import problems_of
-from scripts.facts.disagreements import disagreements
-from scripts.facts.store import load_facts
+from scripts.facts.audit import audit
 from scripts.render import readme
 from scripts.render.everything import DOCS, FRAMED, OWNED, README, render
 from scripts.render.files import apply, compare
@@ -59,8 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
 def rendered(root: Path) -> dict[PurePosixPath, str] | list[Problem]:
     """Every generated text, or the problems that stand in the way."""
     catalogue = load(root)
-    facts, problems = load_facts(root)
-    problems += [*problems_of(catalogue, dt.datetime.now(dt.UTC).date()), *disagreements(catalogue.listings, facts)]
+    facts, problems = audit(root, catalogue, dt.datetime.now(dt.UTC).date())
     frames: dict[PurePosixPath, str] = {}
     for path in FRAMED:
         try:

@@ -9,12 +9,9 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from scripts.catalogue.declined import decline_problems, load_declined
-from scripts.catalogue.load import Catalogue, load
+from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
-from scripts.catalogue.rules import problems_of
-from scripts.facts.disagreements import disagreements
-from scripts.facts.store import load_facts
+from scripts.facts.audit import audit
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not (root / "data").is_dir():
         parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
     catalogue = load(root)
-    problems = all_problems(root, catalogue)
+    _, problems = audit(root, catalogue, dt.datetime.now(dt.UTC).date())
     if options.paths:
         problems = _within(problems, [_inside(path, root, parser) for path in options.paths])
     for problem in problems:
@@ -41,17 +38,6 @@ def main(arguments: list[str] | None = None) -> int:
     summary = f"{len(catalogue.listings)} entries read, {len(problems)} problem{'' if len(problems) == 1 else 's'}."
     print(summary, file=sys.stderr)
     return 1 if problems else 0
-
-
-def all_problems(root: Path, catalogue: Catalogue) -> list[Problem]:
-    """Those of entries, of facts, of both together, and of what was declined, sorted by place."""
-    facts, corrupt = load_facts(root)
-    document, decisions, found = load_declined(root)
-    found += [*problems_of(catalogue, dt.datetime.now(dt.UTC).date()), *corrupt]
-    found += disagreements(catalogue.listings, facts)
-    if catalogue.vocabularies:
-        found += decline_problems(document, decisions, catalogue.listings, catalogue.vocabularies)
-    return sorted(found)
 
 
 def _inside(path: Path, root: Path, parser: argparse.ArgumentParser) -> str:

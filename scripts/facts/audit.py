@@ -1,0 +1,21 @@
+"""Every problem there is: of entries, of facts, of both together, and of what was declined."""
+
+import datetime as dt
+from pathlib import Path
+
+from scripts.catalogue.declined import decline_problems, load_declined
+from scripts.catalogue.load import Catalogue
+from scripts.catalogue.problems import Problem
+from scripts.catalogue.rules import problems_of
+from scripts.facts.disagreements import disagreements
+from scripts.facts.store import Facts, load_facts
+
+
+def audit(root: Path, catalogue: Catalogue, today: dt.date) -> tuple[Facts, list[Problem]]:
+    """The facts, and all problems sorted by place."""
+    facts, problems = load_facts(root)
+    document, decisions, found = load_declined(root)
+    problems += [*found, *problems_of(catalogue, today), *disagreements(catalogue.listings, facts)]
+    if catalogue.vocabularies:
+        problems += decline_problems(document, decisions, catalogue.listings, catalogue.vocabularies)
+    return facts, sorted(problems)
