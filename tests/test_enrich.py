@@ -597,6 +597,18 @@ def test_a_squatter_is_named_with_both_addresses(desk: Desk) -> None:
     assert desk.index("server-1").code == 0
 
 
+def test_a_known_mistake_of_a_package_is_waived_until_it_is_mended(desk: Desk) -> None:
+    home = "https://github.com/owner-1/name-1"
+    wrong = {"package": "package-1", "package_repository": "https://github.com/stranger/thing", "repository": home}
+    desk.repository.server("server-1", name="S", **wrong)
+    desk.outside.world.add(Package("package-1", project_urls={"Source": "https://github.com/stranger/thing"}))
+    assert desk.index("server-1").code == 0
+    desk.outside.world.add(Package("package-1", project_urls={"Source": home}))
+    done = desk.index("server-1")
+    assert done.code == 1
+    assert "does not name https://github.com/stranger/thing any more. Remove the line." in done.out
+
+
 # The disk
 
 

@@ -72,6 +72,11 @@ class Software(Entry):
     package: Package | None = Field(
         default=None, description="The distribution on the Python package index.", examples=["uvicorn"]
     )
+    package_repository: Repository | None = Field(
+        default=None,
+        description="The repository that the distribution's metadata names, where that is known to be a mistake.",
+        examples=["https://github.com/example/sibling"],
+    )
     docs: DeepUrl | None = Field(default=None, description="Its documentation.", examples=["https://uvicorn.dev"])
     homepage: Url | None = Field(
         default=None,

@@ -14,10 +14,13 @@ _NO_OWNER = {"sponsors", "orgs", "users", "groups", "about", "marketplace"}
 
 def strangers(found: Iterable[tuple[Listing, Iterable[str]]], by_slug: Mapping[str, Listing]) -> Iterator[Problem]:
     """A problem for each entry whose distribution names another repository."""
-    for listing, urls in found:
+    for listing, named_urls in found:
         if not isinstance(listing.entry, Software):
             continue
         origin = by_slug.get(listing.entry.fork_of or "")
+        urls = tuple(named_urls)
+        if waived := _needless(listing.entry, urls):
+            yield listing.document.problem(("package_repository",), waived)
         if named := stranger(listing.entry, origin.entry if origin else None, urls):
             text = f"`{listing.entry.package}` names {named}, the entry names {listing.entry.repository}."
             advice = "Correct `repository` or `package`, or name where it comes from in `formerly` or `fork_of`."
@@ -34,11 +37,21 @@ def stranger(entry: Software, origin: Entry | None, urls: Iterable[str]) -> str 
         return None
     host, _, path = comparable(entry.repository).partition("/")
     own = {path.casefold(), *(former.casefold() for former in entry.formerly)}
+    if entry.package_repository:
+        own.add(comparable(entry.package_repository).partition("/")[2])
     if isinstance(origin, Software) and origin.repository:
         own.add(comparable(origin.repository).partition("/")[2])
     if host not in CASELESS or any(name.partition("/")[2] in own for name in named):
         return None
     return f"https://{named[0]}"
+
+
+def _needless(entry: Software, urls: Iterable[str]) -> str | None:
+    """Why `package_repository` is not needed any more."""
+    known = entry.package_repository
+    if known is None or comparable(known) in _repositories(urls):
+        return None
+    return f"`{entry.package}` does not name {known} any more. Remove the line."
 
 
 def _repositories(urls: Iterable[str]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from scripts.view.activity import Activity
 from scripts.view.rows import PublicationRow, Row, SoftwareRow, View
 
 MOST_ALTERNATIVES = 8
+UNSEARCHED = "{ data-search-exclude }"  # Material's mark for what its index leaves out
 SHOWN_PROTOCOLS = {"websocket": "WebSocket", "lifespan": "lifespan events"}
 
 
@@ -30,7 +31,7 @@ def entry_page(row: Row, view: View, project: str) -> str:
 def _software(row: SoftwareRow, view: View) -> Iterator[str]:
     page = place_of(row, view.vocabularies)
     yield _lead(row.entry.description)
-    yield f"{_breadcrumb(row, view, page)} {badge(row)}\n"
+    yield f"{_breadcrumb(row, view, page)} {badge(row)}\n{UNSEARCHED}\n"
     yield from _words(row, view, page)
     yield from _status(row, view, page)
     yield from _vulnerable(row)
@@ -48,7 +49,11 @@ def _software(row: SoftwareRow, view: View) -> Iterator[str]:
 
 def _heading(title: str) -> str:
     """A section that search leaves out: people look for what the lead says, and each first visit loads the index."""
-    return f"## {title} {{ data-search-exclude }}\n"
+    return f"## {title} {UNSEARCHED}\n"
+
+
+def _unsearched(admonition: str) -> str:
+    return f"<div markdown data-search-exclude>\n\n{admonition}\n</div>\n"
 
 
 def _lead(text: str) -> str:
@@ -68,14 +73,12 @@ def _breadcrumb(row: Row, view: View, page: PurePosixPath) -> str:
 
 def _words(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
     """Other words by which people look for it."""
-    entry, lines = row.entry, []
+    entry = row.entry
     if entry.tags:
         tags = (link(view.vocabularies.tags[tag].title, f"{relative(page, places.TAGS)}#{tag}") for tag in entry.tags)
-        lines.append(f"Tags: {', '.join(tags)}")
+        yield f"Tags: {', '.join(tags)}\n{UNSEARCHED}\n"
     if entry.formerly:
-        lines.append(f"Formerly: {escape(', '.join(entry.formerly))}")
-    if lines:
-        yield "<br>".join(lines) + "\n"
+        yield f"Formerly: {escape(', '.join(entry.formerly))}\n"
 
 
 def _status(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
@@ -85,7 +88,8 @@ def _status(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
     if row.activity is Activity.ENDED and status:
         since = f" since {status.since}" if status.since else ""
         title = f"{activity_word(row)}{since}"
-        yield f'!!! warning "{title}"\n\n    {escape(status.reason)}{after} {link("Source", status.source)}.\n'
+        text = f"{escape(status.reason)}{after} {link('Source', status.source)}."
+        yield _unsearched(f'!!! warning "{title}"\n\n    {text}\n')
     elif after:
         yield f'!!! note "Succession"\n\n   {after}\n'
 
@@ -96,7 +100,7 @@ def _vulnerable(row: SoftwareRow) -> Iterator[str]:
         names = escape(", ".join(found.id for found in row.package.vulnerabilities))
         asof = f"{row.package.observed}, {escape(row.package.source)}"
         title = f"Known vulnerability in {row.package.version or 'the latest version'}"
-        yield f"!!! danger {json.dumps(title, ensure_ascii=False)}\n\n    {names} ({asof}).\n"
+        yield _unsearched(f"!!! danger {json.dumps(title, ensure_ascii=False)}\n\n    {names} ({asof}).\n")
 
 
 def _install(row: SoftwareRow) -> Iterator[str]:
@@ -178,21 +182,21 @@ def _publication(row: PublicationRow, view: View) -> Iterator[str]:
     entry, terms = row.entry, view.vocabularies
     page = place_of(row, terms)
     yield _lead(entry.summary)
-    yield f"{_breadcrumb(row, view, page)}\n"
+    yield f"{_breadcrumb(row, view, page)}\n{UNSEARCHED}\n"
     if entry.background:
-        yield '!!! note "Background"\n\n    Not about ASGI itself: it helps to understand where ASGI comes from.\n'
+        note = '!!! note "Background"\n\n    Not about ASGI itself: it helps to understand where ASGI comes from.\n'
+        yield _unsearched(note)
+    if by := [part for part in (authors(row), entry.event) if part]:
+        yield f'<p class="by">{html(", ".join(by))}</p>\n'
     host = entry.url.removeprefix("https://").partition("/")[0]
-    yield f"{link(f'Go to {host}', entry.url)}{{ .md-button }}\n"
+    yield f"{link(f'Go to {host}', entry.url)}{{ .md-button }}\n{UNSEARCHED}\n"
+    yield _heading("Details")
     yield table(("What", "Value"), _publication_facts(row, view, page))
 
 
 def _publication_facts(row: PublicationRow, view: View, page: PurePosixPath) -> Iterator[tuple[str, str]]:
     entry, terms = row.entry, view.vocabularies
     yield "Published", entry.published or "unknown"
-    if entry.authors:
-        yield ("Authors" if len(entry.authors) > 1 else "Author"), escape(authors(row))
-    if entry.event:
-        yield "Event", escape(entry.event)
     yield "Language", terms.languages[entry.language].title if entry.language else "unknown"
     yield "Level", entry.level.capitalize()
     if entry.topics:

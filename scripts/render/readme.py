@@ -1,17 +1,20 @@
 """The list in README.md: living entries, one line each, by kind and category."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from scripts.catalogue.vocabularies import Kind
 from scripts.render.markdown import escape, link, plural
-from scripts.view.activity import Activity
+from scripts.view.activity import ACTIVE_MONTHS, Activity
 from scripts.view.rows import PublicationRow, Row, SoftwareRow, View, newest_first
 
 REGION = "catalogue"
+ESTABLISHED_YEARS = 2
+MOST_PUBLICATIONS = 10  # of each type
 
 
 def readme_region(view: View) -> str:
-    """Everything between the markers. Ended and dormant projects are left out; what is not active is folded."""
+    """Everything between the markers. Ended and dormant projects are left out; what is not established is folded."""
     kinds = [(kind, listed(view, kind)) for kind in view.vocabularies.kinds.values()]
     kinds = [(kind, rows) for kind, rows in kinds if rows]
     return "\n".join([*_preamble(view), *_contents(view, kinds), *_sections(view, kinds)]) + "\n"
@@ -24,11 +27,12 @@ def listed(view: View, kind: Kind) -> Sequence[Row]:
 
 def _preamble(view: View) -> Iterator[str]:
     left_out = sum(not row.activity.alive for row in view.software)
-    counts = (
-        f"{plural(len(view.software) - left_out, 'living project')} and {plural(len(view.publications), 'publication')}"
-    )
-    yield f"As of {view.as_of}: {counts}. The site's archive keeps {left_out} more, ended or dormant."
-    yield "Projects without a release or commit in the last twelve months are folded below those that have one."
+    living = plural(len(view.software) - left_out, "living project")
+    texts = plural(len(view.publications), "publication")
+    yield f"As of {view.as_of}: {living} and {texts}. The site's archive keeps {left_out} more, ended or dormant."
+    yield f"Projects with a release or commit in the last {ACTIVE_MONTHS} months that are at least {ESTABLISHED_YEARS}"
+    yield "years old come first; the other living ones are folded below them. Of each type of publication, the"
+    yield f"newest {MOST_PUBLICATIONS} stand here, and all of them on the site."
     yield ""
 
 
@@ -53,7 +57,7 @@ def _sections(view: View, kinds: Sequence[tuple[Kind, Sequence[Row]]]) -> Iterat
         yield from (f"{_quoting(rows)}## {escape(kind.title)}", "", f"_{kind.description}_", "")
         for term, members in view.groups(kind, rows):
             yield from (f"### {escape(term.title)}", "", f"_{term.description}_", "")
-            yield from _lines(members)
+            yield from _lines(members, view.as_of)
 
 
 def _quoting(rows: Sequence[Row]) -> str:
@@ -61,24 +65,35 @@ def _quoting(rows: Sequence[Row]) -> str:
     return "<!--lint disable awesome-spell-check-->\n" if isinstance(rows[0], PublicationRow) else ""
 
 
-def _lines(rows: Sequence[Row]) -> Iterator[str]:
+def _lines(rows: Sequence[Row], as_of: dt.date) -> Iterator[str]:
     publications = newest_first(row for row in rows if isinstance(row, PublicationRow))
     if publications:
-        yield from (_publication(row) for row in publications)
+        yield from (_publication(row) for row in publications[:MOST_PUBLICATIONS])
         yield ""
         return
     software = [row for row in rows if isinstance(row, SoftwareRow)]
-    shown = [row for row in software if row.activity is Activity.ACTIVE]
-    folded = [row for row in software if row.activity is not Activity.ACTIVE]
+    shown = [row for row in software if _is_established(row, as_of)]
+    folded = [row for row in software if not _is_established(row, as_of)]
     if not shown:
         shown, folded = folded, []
     yield from (_software(row) for row in shown)
     yield ""
     if folded:
-        yield f"<details><summary>{len(folded)} more, without a release or commit in the last year</summary>"
+        yield f"<details><summary>{len(folded)} more, younger or quieter</summary>"
         yield ""
         yield from (_software(row) for row in folded)
         yield from ("", "</details>", "")
+
+
+def _is_established(row: SoftwareRow, as_of: dt.date) -> bool:
+    """Active, and begun long enough ago by its first release or its repository; a rule made of facts alone."""
+    dates = (row.package and row.package.first_release, row.repository and row.repository.created)
+    first = min((day for day in dates if day), default=None)
+    return row.activity is Activity.ACTIVE and first is not None and first <= _years_before(as_of)
+
+
+def _years_before(day: dt.date) -> dt.date:
+    return day.replace(year=day.year - ESTABLISHED_YEARS, day=min(day.day, 28))
 
 
 def _software(row: SoftwareRow) -> str:

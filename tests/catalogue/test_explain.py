@@ -9,7 +9,7 @@ SERVER_PATH = "data/servers/examplecorn.yml"
 PUBLICATION_PATH = "data/publications/how-servers-call-2024.yml"
 SOFTWARE_KEYS = (
     "added, category, claims, description, docs, evidence, fork_of, formerly, homepage, import, license, name, "
-    "package, part_of, repository, status, succeeded_by, tags, works_with"
+    "package, package_repository, part_of, repository, status, succeeded_by, tags, works_with"
 )
 PUBLICATION_KEYS = (
     "added, authors, background, event, language, level, published, seen_in, summary, title, topics, type, url"

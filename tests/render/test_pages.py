@@ -108,10 +108,12 @@ def test_dead_projects_stand_in_the_archive_and_not_in_the_readme(small: View) -
         assert name in archive
 
 
-def test_quiet_projects_are_folded_only_behind_active_ones(repository: Repository) -> None:
+@pytest.mark.parametrize(("first", "shown"), [("2019-01-01", True), ("2024-11-22", True), ("2024-11-23", False)])
+def test_the_established_come_first_and_the_rest_is_folded(repository: Repository, first: str, *, shown: bool) -> None:
     alone = readme_region(view_of(repository))
     assert "<details>" not in alone
-    repository.write("data/facts/packages.json", json.dumps(FACTS["packages"]))
+    record = FACTS["packages"]["examplecorn"] | {"first_release": first}
+    repository.write("data/facts/packages.json", json.dumps({"examplecorn": record}))
     repository.server(
         "quietcorn",
         name="Quietcorn",
@@ -119,9 +121,10 @@ def test_quiet_projects_are_folded_only_behind_active_ones(repository: Repositor
         repository="https://github.com/example/quietcorn",
         package="quietcorn",
     )
-    folded = readme_region(view_of(repository)).split("<details>")
-    assert "Examplecorn" in folded[0]
-    assert "Quietcorn" in folded[1].split("</details>")[0]
+    before, _, folded = readme_region(view_of(repository)).partition("<details>")
+    assert "[Examplecorn]" in before
+    assert ("[Quietcorn]" in folded.partition("</details>")[0]) is shown
+    assert ("[Quietcorn]" in before) is not shown
 
 
 def test_counts_in_the_readme_are_those_of_its_lines(small: View) -> None:
