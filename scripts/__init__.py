@@ -3,12 +3,14 @@
     data/**.yml ── catalogue.load ── catalogue.rules ──┬── view ── render ── render.files ── MkDocs
     data/facts/*.json ── facts.store ──────────────────┘
 
-Verbs run and are imported by nobody: ``check``, ``build``, ``bench``.
+    forges, package index ── enrich ──┘
+
+Verbs run and are imported by nobody: ``check``, ``build``, ``enrich``; and ``needs``, before anything is installed.
 
 Stages are folders, and each may import only what stands to its left, verbs excepted:
 
 - ``catalogue``: what an entry is. Models, vocabularies, loading with line numbers, rules.
-- ``facts``: what machines observed about repositories and packages.
+- ``facts``: what machines observed about repositories and packages: asking, judging the answers, keeping them.
 - ``view``: what follows from entries and facts on a given date: activity, groups, order.
 - ``render``: text. README, pages, tables; and the one function that makes the disk match.
 

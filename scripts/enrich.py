@@ -99,9 +99,9 @@ def _locked(root: Path, options: argparse.Namespace) -> int:
     catalogue = load(root)
     old, problems = store.load_facts(root)
     events, more = changes.load_changes(root)
-    problems += more
-    if catalogue.vocabularies is None or problems:
-        return _say(problems or list(catalogue.problems))
+    problems += [*more, *catalogue.problems]  # an entry that cannot be read would lose its facts
+    if problems:
+        return _say(problems)
     chosen = _chosen(catalogue, options.slugs)
     if isinstance(chosen, str):
         print(chosen)

@@ -665,6 +665,16 @@ def test_a_corrupt_file_stops_everything(desk: Desk, name: str) -> None:
     assert desk.text(f"data/facts/{name}") == '{"a": \n'
 
 
+def test_an_entry_that_cannot_be_read_keeps_its_facts(desk: Desk) -> None:
+    desk.repository.write("data/servers/server-1.yml", "name: [")
+    done = desk.forge()
+    assert done.code == 1
+    assert done.out.startswith("data/servers/server-1.yml:1:8: ")
+    assert desk.outside.requests == []
+    assert stale(desk)
+    assert len(desk.facts()) == COUNT
+
+
 def test_killed_at_any_moment_every_file_is_whole(desk: Desk) -> None:
     lucky = random.Random(20261122)  # noqa: S311 - places, not secrets
     desk.monkeypatch.undo()
