@@ -30,7 +30,7 @@ def change(repository: Repository, name: str, old: str, new: str) -> None:
 
 def line_of(name: str, words: str) -> int:
     """The line on which words stand for the first time."""
-    text = (PROJECT / path_of(name)).read_text(encoding="utf-8")
+    text = (PROJECT / "tests" / "vocabularies" / f"{name}.yml").read_text(encoding="utf-8")
     return text[: text.index(words)].count("\n") + 1
 
 
