@@ -1,6 +1,5 @@
 """The page of one entry: what it is, whether it is alive, how to install it, what else there is, what was written."""
 
-import json
 from collections.abc import Iterable, Iterator
 from html import escape as html
 from pathlib import PurePosixPath
@@ -99,8 +98,8 @@ def _vulnerable(row: SoftwareRow) -> Iterator[str]:
     if row.package and row.package.vulnerabilities:
         names = escape(", ".join(found.id for found in row.package.vulnerabilities))
         asof = f"{row.package.observed}, {escape(row.package.source)}"
-        title = f"Known vulnerability in {row.package.version or 'the latest version'}"
-        yield _unsearched(f"!!! danger {json.dumps(title, ensure_ascii=False)}\n\n    {names} ({asof}).\n")
+        version = escape(row.package.version or "the latest version").replace('"', "&quot;")
+        yield _unsearched(f'!!! danger "Known vulnerability in {version}"\n\n    {names} ({asof}).\n')
 
 
 def _install(row: SoftwareRow) -> Iterator[str]:

@@ -216,6 +216,20 @@ def test_every_entry_has_exactly_one_page_and_search_finds_only_those() -> None:
     assert sorted(path.stem for path in entries) == sorted(listing.slug for listing in catalogue.listings)
 
 
+def test_a_hostile_version_is_only_text(repository: Repository) -> None:
+    record = FACTS["packages"]["examplecorn"] | {
+        "version": '1"><img src=x>*',
+        "vulnerabilities": [{"id": "<b>CVE</b>"}],
+    }
+    repository.write("data/facts/packages.json", json.dumps({"examplecorn": record}))
+    view = view_of(repository)
+    page = entry_page(view.rows["examplecorn"], view, HOME).partition("---\n\n")[2]
+    html = BeautifulSoup(markdown.markdown(page, extensions=EXTENSIONS), "html.parser")
+    assert html.find(["img", "b"]) is None
+    assert 'Known vulnerability in 1"><img src=x>*' in html.get_text()
+    assert "<b>CVE</b>" in html.get_text()
+
+
 def test_attributes_and_titles_are_html_safe(repository: Repository) -> None:
     repository.server(name="'A \"quoted\" & <b>bold</b> name'")
     view = view_of(repository)
