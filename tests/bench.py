@@ -26,7 +26,9 @@ from tests.outside.world import Package
 SIZES = (1_000, 10_000)
 RUNS = 5
 # What has to differ between copies, by key; everything else may stay.
-UNIQUE = re.compile(r"^(name|title|package|repository|url|docs|evidence|description|summary): (.*)$", re.MULTILINE)
+UNIQUE = re.compile(
+    r"^(name|title|package|import|repository|url|docs|evidence|description|summary): (.*)$", re.MULTILINE
+)
 
 
 def copies(target: Path, count: int) -> int:
@@ -55,6 +57,8 @@ def changed(match: re.Match[str], copy: int) -> str:
         return f'{key}: "Copy {copy}: {value[:120].rstrip(".")}."'
     if key in {"package", "repository"}:
         return f"{key}: {value}-copy-{copy}"
+    if key == "import":
+        return f"{key}: {value}_{copy}"
     if key in {"url", "docs", "evidence"}:
         return f"{key}: {value}#copy-{copy}" if "#" not in value else f"{key}: {value}-{copy}"
     return f'{key}: "{value[:50].strip()} {copy}"'
