@@ -54,7 +54,8 @@ class Run:
     options: argparse.Namespace
     client: Client
     today: dt.date
-    targets: Targets
+    targets: Targets  # of the chosen entries
+    everything: Targets  # of all entries
     by_slug: Mapping[str, Listing]
     old: store.Facts
     tallies: dict[str, Tally] = field(default_factory=dict)
@@ -65,10 +66,13 @@ class Run:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
     root = options.root.resolve()
-    (root / store.FOLDER).mkdir(parents=True, exist_ok=True)
+    if not (root / "data").is_dir():
+        parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
     try:
+        (root / store.FOLDER).mkdir(exist_ok=True)
         with FileLock(root / store.FOLDER / ".lock", timeout=0):
             return _locked(root, options)
     except Timeout:
@@ -78,7 +82,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(error)
         return USAGE
     except OSError as error:
-        print(f"{error.filename or store.FOLDER}: cannot be written ({error.strerror}); what was there is intact.")
+        reason = f"{store.FOLDER}: cannot be written ({error.strerror}); what was there is intact."
+        print(f"{reason} Check permissions and free space, then run again.")
         return PROBLEMS
 
 
@@ -114,8 +119,8 @@ def _locked(root: Path, options: argparse.Namespace) -> int:
     client = Client(_session, time.time, time.sleep, options.max_wait, options.timeout)
     today = dt.datetime.now(dt.UTC).date()
     by_slug = {listing.slug: listing for listing in catalogue.listings}
-    old = old.wanted_by(targets_of(catalogue.listings))
-    run = Run(root, options, client, today, targets, by_slug, old)
+    everything = targets_of(catalogue.listings)
+    run = Run(root, options, client, today, targets, everything, by_slug, old.wanted_by(everything))
     return _finish(run, catalogue, events, _refreshed(run, sources))
 
 
@@ -224,7 +229,7 @@ def _finish(run: Run, catalogue: Catalogue, events: Sequence[changes.Event], new
     run.problems += strangers(owners, run.by_slug)
     happened = [
         *changes.additions(catalogue.listings, events),
-        *changes.differences(targets_of(catalogue.listings), run.old, new, run.today),
+        *changes.differences(run.everything, run.old, new, run.today),
     ]
     moves = [Move(forge, *names) for forge, tally in run.tallies.items() for names in tally.renamed.items()]
     edits = {path: text for move in moves for path, text in _edits(run, move)}
@@ -242,7 +247,7 @@ def _finish(run: Run, catalogue: Catalogue, events: Sequence[changes.Event], new
 
 def _edits(run: Run, move: Move) -> Iterator[tuple[str, str]]:
     """The new text of each entry whose repository moved, by path; prints each as a diff."""
-    for slug in run.targets.repositories[move.forge][move.before]:
+    for slug in run.everything.repositories[move.forge][move.before]:
         path = run.by_slug[slug].path
         before = (run.root / path).read_text(encoding="utf-8")
         after = moved(before, move.address, move.former)

@@ -290,6 +290,21 @@ def test_a_misspelt_entry_is_wrong_usage(desk: Desk) -> None:
     assert (done.code, done.out) == (2, "`servr-3` is no entry. Did you mean `server-3`?\n")
 
 
+def test_a_folder_without_data_is_wrong_usage_and_stays_empty(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        enrich.main(["--root", str(tmp_path)])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_chosen_entry_does_not_take_shared_facts_away(desk: Desk) -> None:
+    shared = {"repository": "https://github.com/owner-1/name-1", "docs": "https://docs.example.com/2"}
+    desk.repository.server("server-2", name="S", package="package-2", **shared)
+    desk.outside.world.github.rename("owner-1/name-1", "elsewhere/name-1")
+    assert desk.forge("--fix", "server-1").code == 0
+    for number in (1, 2):
+        assert "repository: https://github.com/elsewhere/name-1\n" in desk.text(f"data/servers/server-{number}.yml")
+
+
 # Limits
 
 

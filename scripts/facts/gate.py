@@ -11,9 +11,9 @@ _SELF = {"observed", "source", "gone", "validator", "summary"}  # what a record 
 
 def refusal(old: Facts, new: Facts) -> str | None:
     """Why the new facts must not be written; None if they may. More than 5 % lost, emptied or gone is too much."""
+    after = new.files()
     for path, records in old.files().items():
-        after = new.files()[path]
-        lost = sorted(name for name, record in records.items() if _is_lost(record, after.get(name)))
+        lost = sorted(name for name, record in records.items() if _is_lost(record, after[path].get(name)))
         if len(lost) > MOST_LOST * len(records):
             text = f"{len(lost)} of {len(records)} records of {path} would be lost, empty or gone, {lost[0]} among them"
             return f"{text}. Nothing was written. Look whether the other side works, then run again."

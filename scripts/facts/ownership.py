@@ -23,7 +23,7 @@ def strangers(found: Iterable[tuple[Listing, Iterable[str]]], by_slug: Mapping[s
             yield listing.document.problem(("package_repository",), waived)
         if named := stranger(listing.entry, origin.entry if origin else None, urls):
             text = f"`{listing.entry.package}` names {named}, the entry names {listing.entry.repository}."
-            advice = "Correct `repository` or `package`, or name where it comes from in `formerly` or `fork_of`."
+            advice = "Correct `repository` or `package`, or say why: `formerly`, `fork_of` or `package_repository`."
             yield listing.document.problem(("package",), f"{text} {advice}")
 
 
