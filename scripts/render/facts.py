@@ -48,7 +48,7 @@ def _of_package(row: SoftwareRow) -> Iterator[Fact]:
     yield from _known("Last release", package.last_release, asof)
     yield from _known("First release", package.first_release, asof)
     yield from _known("Requires Python", package.requires_python, asof)
-    yield from _known("Tested Pythons", ", ".join(package.pythons), f"{asof}, by its classifiers")
+    yield from _known("Declared Pythons", ", ".join(package.pythons), f"{asof}, by its classifiers")
     yield from _known("Ships types", "yes" if package.typed else None, f"{asof}, by its classifiers")
     yield from _known("Required distributions", package.dependencies, asof)
     yield from _known("Extras", ", ".join(package.extras), asof)
@@ -77,9 +77,7 @@ def _known(name: str, value: object, asof: str) -> Iterator[Fact]:
 
 
 def _license(row: SoftwareRow) -> Fact:
-    if row.home.license:
-        return "Licence", escape(row.home.license), f"{row.home.added}, this entry"
-    for fact in (row.package, row.repository):
-        if fact and fact.license:
-            return "Licence", escape(fact.license), f"{fact.observed}, {escape(fact.source)}"
-    return "Licence", "unknown", ""
+    found = row.license
+    if found is None:
+        return "Licence", "unknown", ""
+    return "Licence", escape(found.spdx), f"{found.observed}, {escape(found.source)}"

@@ -48,15 +48,17 @@ def entry_list(rows: Iterable[Row], vocabularies: Vocabularies, page: PurePosixP
 
 def software_item(row: SoftwareRow, vocabularies: Vocabularies, page: PurePosixPath) -> str:
     """One entry of software, in two lines."""
-    facts = []
-    if row.package and row.package.last_release:
-        facts.append(f"released {row.package.last_release}")
-    elif row.last_sign:
-        facts.append(f"last commit {row.last_sign}")
-    if row.stars:
-        facts.append(f"{row.stars.count:,} stars")
-    notes = f'<span class="facts">{" · ".join(facts)}</span>' if facts else ""
+    stars = f"{row.stars.count:,} stars" if row.stars else ""
+    facts = " · ".join(fact for fact in (last_sign(row), stars) if fact)
+    notes = f'<span class="facts">{facts}</span>' if facts else ""
     return f"- **{row_link(row, vocabularies, page)}** {badge(row)} {notes}<br>{escape(row.entry.description)}\n"
+
+
+def last_sign(row: SoftwareRow) -> str:
+    """The last release with its day, else the last commit, else nothing."""
+    if row.package and row.package.last_release:
+        return f"released {row.package.last_release}"
+    return f"last commit {row.last_sign}" if row.last_sign else ""
 
 
 def publication_item(row: PublicationRow, vocabularies: Vocabularies, page: PurePosixPath) -> str:

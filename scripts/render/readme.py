@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from scripts.catalogue.vocabularies import Kind
 from scripts.render.markdown import escape, link, plural
-from scripts.view.activity import ACTIVE_MONTHS, Activity
+from scripts.render.parts import authors, last_sign
+from scripts.view.activity import ACTIVE_MONTHS, ESTABLISHED_MONTHS, is_established
 from scripts.view.rows import PublicationRow, Row, SoftwareRow, View, newest_first
 
 REGION = "catalogue"
-ESTABLISHED_YEARS = 2
 MOST_PUBLICATIONS = 10  # of each type
 
 
@@ -30,9 +30,9 @@ def _preamble(view: View) -> Iterator[str]:
     living = plural(len(view.software) - left_out, "living project")
     texts = plural(len(view.publications), "publication")
     yield f"As of {view.as_of}: {living} and {texts}. The site's archive keeps {left_out} more, ended or dormant."
-    yield f"Projects with a release or commit in the last {ACTIVE_MONTHS} months that are at least {ESTABLISHED_YEARS}"
-    yield "years old come first; the other living ones are folded below them. Of each type of publication, the"
-    yield f"newest {MOST_PUBLICATIONS} stand here, and all of them on the site."
+    yield f"Projects with a release or commit in the last {ACTIVE_MONTHS} months that are at least"
+    yield f"{ESTABLISHED_MONTHS // 12} years old come first; the other living ones are folded below them."
+    yield f"Of each type of publication, the newest {MOST_PUBLICATIONS} stand here, and all of them on the site."
     yield ""
 
 
@@ -72,8 +72,10 @@ def _lines(rows: Sequence[Row], as_of: dt.date) -> Iterator[str]:
         yield ""
         return
     software = [row for row in rows if isinstance(row, SoftwareRow)]
-    shown = [row for row in software if _is_established(row, as_of)]
-    folded = [row for row in software if not _is_established(row, as_of)]
+    shown: list[SoftwareRow] = []
+    folded: list[SoftwareRow] = []
+    for row in software:
+        (shown if is_established(row.activity, row.first_sign, as_of) else folded).append(row)
     if not shown:
         shown, folded = folded, []
     yield from (_software(row) for row in shown)
@@ -85,36 +87,19 @@ def _lines(rows: Sequence[Row], as_of: dt.date) -> Iterator[str]:
         yield from ("", "</details>", "")
 
 
-def _is_established(row: SoftwareRow, as_of: dt.date) -> bool:
-    """Active, and begun long enough ago by its first release or its repository; a rule made of facts alone."""
-    dates = (row.package and row.package.first_release, row.repository and row.repository.created)
-    first = min((day for day in dates if day), default=None)
-    return row.activity is Activity.ACTIVE and first is not None and first <= _years_before(as_of)
-
-
-def _years_before(day: dt.date) -> dt.date:
-    return day.replace(year=day.year - ESTABLISHED_YEARS, day=min(day.day, 28))
-
-
 def _software(row: SoftwareRow) -> str:
     return f"- {link(row.name, row.link)} - {escape(row.entry.description)}{_figures(row)}"
 
 
 def _figures(row: SoftwareRow) -> str:
     """What is known, each with its date, as one short sentence."""
-    figures = []
-    if row.package and row.package.last_release:
-        figures.append(f"released {row.package.last_release}")
-    elif row.last_sign:
-        figures.append(f"last commit {row.last_sign}")
-    if stars := row.stars:
-        figures.append(f"{stars.count:,} stars on {stars.observed}")
-    return f" _{row.activity.capitalize()}: {', '.join(figures)}._" if figures else ""
+    stars = f"{row.stars.count:,} stars on {row.stars.observed}" if row.stars else ""
+    figures = ", ".join(figure for figure in (last_sign(row), stars) if figure)
+    return f" _{row.activity.capitalize()}: {figures}._" if figures else ""
 
 
 def _publication(row: PublicationRow) -> str:
     entry = row.entry
-    details = [" and ".join(entry.authors) if len(entry.authors) < 3 else f"{entry.authors[0]} and others"]
-    details += [entry.event or "", entry.published or ""]
+    details = [authors(row), entry.event or "", entry.published or ""]
     suffix = ", ".join(escape(detail) for detail in details if detail)
     return f"- {link(row.name, row.link)} - {escape(entry.summary[:-1])}{f' ({suffix})' if suffix else ''}."

@@ -7,6 +7,7 @@ from scripts.catalogue.models import Status
 
 ACTIVE_MONTHS = 12
 QUIET_MONTHS = 36
+ESTABLISHED_MONTHS = 24
 
 
 class Activity(StrEnum):
@@ -45,6 +46,13 @@ def activity(status: Status | None, last_sign: dt.date | None, as_of: dt.date, *
     if last_sign >= _months_before(as_of, QUIET_MONTHS):
         return Activity.QUIET
     return Activity.DORMANT
+
+
+def is_established(state: Activity, first_sign: dt.date | None, as_of: dt.date) -> bool:
+    """Active, and begun long enough ago. ``first_sign`` is the first release or the beginning of the repository."""
+    return (
+        state is Activity.ACTIVE and first_sign is not None and first_sign <= _months_before(as_of, ESTABLISHED_MONTHS)
+    )
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:

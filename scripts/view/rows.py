@@ -25,6 +25,15 @@ class Stars:
 
 
 @dataclass(frozen=True, slots=True)
+class License:
+    """An SPDX expression, with the day and source that it was read from."""
+
+    spdx: str
+    observed: dt.date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SoftwareRow:
     """A software entry. ``home`` is the entry that ships it: itself, unless it is a component."""
 
@@ -56,10 +65,18 @@ class SoftwareRow:
         return Stars(seen.stars, seen.stars_observed or seen.observed, seen.stars_source or seen.source)
 
     @property
-    def license(self) -> str | None:
+    def first_sign(self) -> dt.date | None:
+        """The first release, or the beginning of the repository if that is older."""
+        dates = (self.package and self.package.first_release, self.repository and self.repository.created)
+        return min((day for day in dates if day), default=None)
+
+    @property
+    def license(self) -> License | None:
         """A human's word, else the package index's, else the forge's."""
-        facts = (self.package, self.repository)
-        return self.home.license or next((fact.license for fact in facts if fact and fact.license), None)
+        if self.home.license:
+            return License(self.home.license, self.home.added, "this entry")
+        known = (fact for fact in (self.package, self.repository) if fact and fact.license)
+        return next((License(fact.license or "", fact.observed, fact.source) for fact in known), None)
 
 
 @dataclass(frozen=True, slots=True)

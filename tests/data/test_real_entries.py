@@ -9,7 +9,7 @@ import pytest
 
 from scripts.catalogue.load import Catalogue, load
 from scripts.catalogue.models import Publication, Software
-from scripts.catalogue.rules import problems_of
+from scripts.facts.audit import audit
 from scripts.facts.store import load_facts
 from scripts.facts.targets import forge_of
 from tests.conftest import PROJECT
@@ -21,7 +21,8 @@ def catalogue() -> Catalogue:
 
 
 def test_there_is_no_problem(catalogue: Catalogue) -> None:
-    assert [str(problem) for problem in problems_of(catalogue, dt.datetime.now(dt.UTC).date())] == []
+    _, problems = audit(PROJECT, catalogue, dt.datetime.now(dt.UTC).date())
+    assert [str(problem) for problem in problems] == []
 
 
 def test_facts_are_sound_and_belong_to_entries(catalogue: Catalogue) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from scripts.view.activity import Activity
+from scripts.view.rows import License
 from tests.conftest import Repository
 from tests.view.views import software, view_of
 
@@ -47,7 +48,8 @@ def test_without_facts_pages_are_dated_by_the_newest_entry(repository: Repositor
 def test_facts_reach_their_entry(with_facts: Repository) -> None:
     view = view_of(with_facts)
     server, guard = software(view, "examplecorn"), software(view, "example-guard")
-    assert (server.activity, server.last_sign, server.license) == (Activity.ACTIVE, dt.date(2026, 10, 1), "MIT")
+    assert (server.activity, server.last_sign) == (Activity.ACTIVE, dt.date(2026, 10, 1))
+    assert server.license == License("MIT", dt.date(2026, 11, 20), "package index")
     assert guard.repository, "the forge's names are found in any case"
     assert (guard.activity, guard.repository.stars) == (Activity.DORMANT, 7)
 
@@ -73,7 +75,9 @@ def test_a_component_lives_and_ends_with_its_package(with_facts: Repository) -> 
 
 def test_a_humans_licence_goes_before_the_machines(with_facts: Repository) -> None:
     with_facts.server(license="Apache-2.0")
-    assert software(view_of(with_facts), "examplecorn").license == "Apache-2.0"
+    assert software(view_of(with_facts), "examplecorn").license == License(
+        "Apache-2.0", dt.date(2026, 11, 22), "this entry"
+    )
 
 
 def test_alternatives_are_the_living_of_the_category_the_active_first(with_facts: Repository) -> None:
