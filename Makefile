@@ -65,7 +65,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 	--no-emit-index-url --no-emit-find-links
 
 clean:  ## Remove everything that is generated and not committed
-	rm -rf .venv site .cache docs/catalogue docs/publications docs/archive
+	rm -rf .venv site .cache; git clean -fdXq docs
 
 .venv/site: requirements/site.txt
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.11 or newer."; exit 1; }

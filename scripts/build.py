@@ -14,6 +14,7 @@ from scripts.catalogue.document import parse
 from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
 from scripts.facts.audit import audit
+from scripts.facts.changes import load_changes
 from scripts.render import readme
 from scripts.render.everything import DOCS, FRAMED, OWNED, README, render
 from scripts.render.files import apply, compare
@@ -58,6 +59,8 @@ def rendered(root: Path) -> dict[PurePosixPath, str] | list[Problem]:
     """Every generated text, or the problems that stand in the way."""
     catalogue = load(root)
     facts, problems = audit(root, catalogue, dt.datetime.now(dt.UTC).date())
+    events, unreadable = load_changes(root)
+    problems += unreadable
     frames: dict[PurePosixPath, str] = {}
     for path in FRAMED:
         try:
@@ -70,7 +73,7 @@ def rendered(root: Path) -> dict[PurePosixPath, str] | list[Problem]:
         problems.append(project)
     if problems or isinstance(project, Problem):
         return problems
-    return render(make_view(catalogue, facts), frames, project)
+    return render(make_view(catalogue, facts, events), frames, project)
 
 
 def project_address(root: Path) -> str | Problem:

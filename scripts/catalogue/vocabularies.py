@@ -1,4 +1,4 @@
-"""The vocabularies: kinds, categories, tags, types, languages and marketing words, all of them data files."""
+"""The vocabularies: kinds, categories, tags, types, languages, licence families, marketing words; data files all."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,16 @@ from scripts.catalogue.fields import Name, Slug
 from scripts.catalogue.models import MODELS, Model
 from scripts.catalogue.problems import Problem, shown, suggestion
 
-FILES = ("kinds", "categories", "tags", "publication-types", "languages", "marketing-words", "decline-reasons")
+FILES = (
+    "kinds",
+    "categories",
+    "tags",
+    "publication-types",
+    "languages",
+    "license-families",
+    "marketing-words",
+    "decline-reasons",
+)
 
 
 class Term(Model):
@@ -36,6 +45,12 @@ class Kind(Term):
     folder: Slug = Field(description="The folder of its entries.")
 
 
+class LicenseFamily(Term):
+    """Licences that ask the same of whoever passes the software on; the last family, without licences, has the rest."""
+
+    licenses: tuple[str, ...] = ()
+
+
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 Terms = Mapping[str, Term]
 
@@ -48,6 +63,7 @@ class Vocabularies:
     categories: Mapping[str, Terms]
     tags: Terms
     languages: Terms
+    license_families: Mapping[str, LicenseFamily]
     marketing_words: frozenset[str]
     decline_reasons: Terms
 
@@ -75,6 +91,7 @@ def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list
         categories={**categories, "publication": types},
         tags=_terms(read["tags"], (), Term, problems),
         languages=_terms(read["languages"], (), Term, problems),
+        license_families=_terms(read["license-families"], (), LicenseFamily, problems),
         decline_reasons=_terms(read["decline-reasons"], (), Term, problems),
         marketing_words=frozenset(str(word) for word in words) if isinstance(words, list) else frozenset(),
     )

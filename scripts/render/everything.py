@@ -7,6 +7,7 @@ from scripts.catalogue.problems import Problem
 from scripts.catalogue.schema import schema_text
 from scripts.render import contributing, lists, places, readme
 from scripts.render.entry import entry_page
+from scripts.render.explorer import explorer_page
 from scripts.render.parts import place_of
 from scripts.render.region import replaced
 from scripts.view.rows import View
@@ -41,7 +42,7 @@ def pages(view: View, project: str) -> Iterator[tuple[PurePosixPath, str]]:
         yield places.kind(kind.folder), lists.kind_page(kind, view)
         for term, members in view.groups(kind, view.of_kind(kind.id)):
             yield places.category(term.id), lists.category_page(kind, term, members, view)
-    yield places.CATALOGUE_INDEX, lists.catalogue_index(view)
+    yield places.CATALOGUE_INDEX, explorer_page(view)
     yield places.TAGS, lists.tags_page(view)
     yield places.PUBLICATIONS_INDEX, lists.publications_page(view)
     yield places.BACKGROUND, lists.background_page(view)

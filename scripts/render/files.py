@@ -19,19 +19,22 @@ class Difference:
         return bool(self.write or self.delete)
 
 
-def compare(root: Path, texts: Mapping[PurePosixPath, str], owned: Iterable[PurePosixPath]) -> Difference:
+Content = str | bytes
+
+
+def compare(root: Path, texts: Mapping[PurePosixPath, Content], owned: Iterable[PurePosixPath]) -> Difference:
     """What differs between the disk and the texts. Reads only."""
-    write = tuple(path for path, text in texts.items() if _bytes(root / path) != text.encode("utf-8"))
+    write = tuple(path for path, text in texts.items() if _bytes(root / path) != encoded(text))
     present = {path for folder in owned for path in _files(root, root / folder)}
     return Difference(write, tuple(sorted(present - set(texts))))
 
 
-def apply(root: Path, texts: Mapping[PurePosixPath, str], difference: Difference) -> list[Problem]:
+def apply(root: Path, texts: Mapping[PurePosixPath, Content], difference: Difference) -> list[Problem]:
     """Writes and deletes. Stops at the first failure; every file is then still the old or already the new one."""
     for path in (*difference.write, *difference.delete):
         try:
             if path in texts:
-                replace(root, path, texts[path].encode("utf-8"))
+                replace(root, path, encoded(texts[path]))
             else:
                 _remove(root, path)
         except OSError as error:
@@ -39,6 +42,11 @@ def apply(root: Path, texts: Mapping[PurePosixPath, str], difference: Difference
             remedy = "Check permissions and free space, then run again."
             return [Problem(path.as_posix(), 1, 1, f"Cannot be written ({reason}); what was there is intact. {remedy}")]
     return []
+
+
+def encoded(content: Content) -> bytes:
+    """What stands on disk."""
+    return content if isinstance(content, bytes) else content.encode("utf-8")
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -1,5 +1,6 @@
 """Pieces that several pages share: lists of rows, badges, dates."""
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -52,6 +53,21 @@ def software_item(row: SoftwareRow, vocabularies: Vocabularies, page: PurePosixP
     facts = " · ".join(fact for fact in (last_sign(row), stars) if fact)
     notes = f'<span class="facts">{facts}</span>' if facts else ""
     return f"- **{row_link(row, vocabularies, page)}** {badge(row)} {notes}<br>{escape(row.entry.description)}\n"
+
+
+def address(page: PurePosixPath, target: PurePosixPath) -> str:
+    """The relative address, for HTML that MkDocs does not rewrite, from a page to a page or file of the site."""
+    source = page.parent if page.name == "index.md" else page.with_suffix("")
+    path = PurePosixPath(*(".." for _ in source.parts), target).as_posix()
+    if target.suffix != ".md":
+        return path
+    return path.removesuffix("index.md") if target.name == "index.md" else f"{path.removesuffix('.md')}/"
+
+
+def release_date(row: SoftwareRow) -> dt.date | None:
+    """The day of the last release of the package, or of the repository where there is no package."""
+    found = (row.package and row.package.last_release, row.repository and row.repository.released)
+    return next((day for day in found if day), None)
 
 
 def last_sign(row: SoftwareRow) -> str:

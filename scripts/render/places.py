@@ -5,13 +5,24 @@ from pathlib import PurePosixPath
 CATALOGUE = PurePosixPath("catalogue")
 PUBLICATIONS = PurePosixPath("publications")
 ARCHIVE = PurePosixPath("archive")
-OWNED = (CATALOGUE, PUBLICATIONS, ARCHIVE)  # generated folders: whatever else lies in them is removed
+CHANGES = PurePosixPath("changes")
+COMPARE = PurePosixPath("compare")
+LANDSCAPE = PurePosixPath("landscape")
+TRENDS = PurePosixPath("trends")
+API = PurePosixPath("api") / "v1"
+# Generated folders: whatever else lies in them is removed.
+OWNED = (CATALOGUE, PUBLICATIONS, ARCHIVE, CHANGES, COMPARE, LANDSCAPE, TRENDS, API)
 
 CATALOGUE_INDEX = CATALOGUE / "index.md"
 TAGS = CATALOGUE / "tags" / "index.md"
 PUBLICATIONS_INDEX = PUBLICATIONS / "index.md"
 BACKGROUND = PUBLICATIONS / "background.md"
 ARCHIVE_INDEX = ARCHIVE / "index.md"
+CHANGES_INDEX = CHANGES / "index.md"
+COMPARE_INDEX = COMPARE / "index.md"
+LANDSCAPE_INDEX = LANDSCAPE / "index.md"
+TRENDS_INDEX = TRENDS / "index.md"
+EXPLORER_SCRIPT = PurePosixPath("assets/explorer.js")
 HOME_PART = CATALOGUE / ".parts" / "home.md"  # included by docs/index.md; MkDocs makes no page of a dot folder
 
 

@@ -10,7 +10,8 @@ from scripts.catalogue.links import primary_links
 from scripts.catalogue.load import Catalogue, Listing
 from scripts.catalogue.models import Publication, Software
 from scripts.catalogue.vocabularies import Kind, Term, Vocabularies
-from scripts.facts.models import PackageFacts, RepositoryFacts
+from scripts.facts.changes import Event
+from scripts.facts.models import Downloads, PackageFacts, RepositoryFacts
 from scripts.facts.store import Facts
 from scripts.view.activity import Activity, activity
 
@@ -45,6 +46,7 @@ class SoftwareRow:
     home: Software
     package: PackageFacts | None
     repository: RepositoryFacts | None
+    downloads: Downloads | None
     last_sign: dt.date | None
     activity: Activity
 
@@ -114,6 +116,7 @@ class View:
     vocabularies: Vocabularies
     rows: Mapping[str, Row]
     as_of: dt.date
+    events: Sequence[Event] = ()
 
     @cached_property
     def software(self) -> tuple[SoftwareRow, ...]:
@@ -166,6 +169,23 @@ class View:
         return sorted(others, key=lambda other: list(Activity).index(other.activity))
 
     @cached_property
+    def _history(self) -> Mapping[str, Sequence[Event]]:
+        found: defaultdict[str, list[Event]] = defaultdict(list)
+        for event in self.newest_events:
+            found[event.entry].append(event)
+        return found
+
+    @cached_property
+    def newest_events(self) -> Sequence[Event]:
+        """What happened to entries that there still are, newest first."""
+        present = (event for event in self.events if event.entry in self.rows)
+        return sorted(present, key=lambda event: event.date, reverse=True)
+
+    def history(self, slug: str) -> Sequence[Event]:
+        """What happened to an entry, newest first."""
+        return self._history.get(slug, ())
+
+    @cached_property
     def _about(self) -> Mapping[str, Sequence[PublicationRow]]:
         found: defaultdict[str, list[PublicationRow]] = defaultdict(list)
         for row in self._all_publications:
@@ -208,8 +228,8 @@ def newest_first(rows: Iterable[PublicationRow]) -> list[PublicationRow]:
     return sorted(by_title, key=lambda row: row.entry.published or "", reverse=True)
 
 
-def make_view(catalogue: Catalogue, facts: Facts) -> View:
-    """Joins entries and facts. The catalogue must be free of problems."""
+def make_view(catalogue: Catalogue, facts: Facts, events: Sequence[Event] = ()) -> View:
+    """Joins entries, facts and what happened. The catalogue must be free of problems."""
     if catalogue.vocabularies is None:
         raise ValueError("the vocabularies have problems; run the check first")
     as_of = newest_date(catalogue, facts)
@@ -217,7 +237,7 @@ def make_view(catalogue: Catalogue, facts: Facts) -> View:
     by_slug = {listing.slug: listing for listing in catalogue.listings}
     rows = [_row(listing, by_slug, facts, links[listing.slug], as_of) for listing in catalogue.listings]
     rows.sort(key=lambda row: (row.name.casefold(), row.slug))
-    return View(catalogue.vocabularies, {row.slug: row for row in rows}, as_of)
+    return View(catalogue.vocabularies, {row.slug: row for row in rows}, as_of, events)
 
 
 def newest_date(catalogue: Catalogue, facts: Facts) -> dt.date:
@@ -234,11 +254,22 @@ def _row(listing: Listing, by_slug: Mapping[str, Listing], facts: Facts, link: s
     parent = by_slug[entry.part_of].entry if entry.part_of else entry
     home = parent if isinstance(parent, Software) else entry
     package = facts.packages.get(home.package) if home.package else None
+    downloads = facts.downloads.get(home.package) if home.package and not entry.part_of else None
     repository = facts.of_repository(home.repository)
     signs = (package and package.last_release, repository and repository.last_commit)
     last_sign = max((sign for sign in signs if sign), default=None)
     archived = bool(repository and repository.archived)
     alive = activity(entry.status or home.status, last_sign, as_of, archived=archived)
     return SoftwareRow(
-        listing.kind, listing.slug, listing.path, link, entry, home, package, repository, last_sign, alive
+        listing.kind,
+        listing.slug,
+        listing.path,
+        link,
+        entry,
+        home,
+        package,
+        repository,
+        downloads,
+        last_sign,
+        alive,
     )

@@ -1,0 +1,382 @@
+/* Filters and sorts the items of a page that is already there: the explorer, the publications, the landscape.
+ *
+ * The page says everything: [data-explorer] holds the form of scripts/render/filters.py and the items. An item is a
+ * [data-item] with data-<facet> (values separated by a bar), data-also (more words to find it by) and data-<order>
+ * (what it is sorted by). The address keeps the state. Material runs this file again at each visit to a page
+ * (navigation.instant), so what it leaves on the document is taken back first.
+ */
+(() => {
+  "use strict";
+  const root = document.querySelector("[data-explorer]");
+  if (window.asgiExplorer) window.asgiExplorer.abort();
+  if (!root) return;
+  const stop = (window.asgiExplorer = new AbortController());
+  const { signal } = stop;
+
+  const form = root.querySelector(".filters");
+  const count = form.querySelector(".filters__count");
+  const box = form.elements.q;
+  const order = form.elements.sort;
+  const list = root.querySelector("[data-items]");
+  const head = [...root.querySelectorAll("[data-sort]")];
+  const groups = [...root.querySelectorAll("[data-group]")];
+  const [one, many] = root.dataset.noun.split("|");
+  const STEP = Number(root.dataset.limit) || Infinity;
+  const LONGEST = 200; // characters of a search; the rest of a longer one is dropped
+  let limit = STEP;
+
+  /* Words ------------------------------------------------------------------------------------------------------- */
+
+  const words = (text) =>
+    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
+
+  /* The edit distance (insert, delete, replace, swap neighbours) from `typed` to the nearest beginning of `word`, or
+   * `most + 1`. A beginning, since people read results while they type. */
+  function distance(typed, word, most) {
+    const width = Math.min(word.length, typed.length + most);
+    let before = [];
+    let last = Array.from({ length: width + 1 }, (_, column) => column);
+    for (let row = 1; row <= typed.length; row++) {
+      const now = [row];
+      let least = row;
+      for (let column = 1; column <= width; column++) {
+        const same = typed[row - 1] === word[column - 1];
+        let cost = Math.min(last[column] + 1, now[column - 1] + 1, last[column - 1] + (same ? 0 : 1));
+        if (row > 1 && column > 1 && typed[row - 1] === word[column - 2] && typed[row - 2] === word[column - 1])
+          cost = Math.min(cost, before[column - 2] + 1);
+        now.push(cost);
+        least = Math.min(least, cost);
+      }
+      if (least > most) return most + 1;
+      before = last;
+      last = now;
+    }
+    return Math.min(...last.slice(Math.max(0, typed.length - most)));
+  }
+
+  const forgiven = (typed) => (typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2);
+
+  /* Items ------------------------------------------------------------------------------------------------------- */
+
+  const facets = [...form.querySelectorAll("[data-facet]")].map((element) => ({
+    element,
+    name: element.dataset.facet,
+    chosen: element.querySelector(".facet__chosen"),
+    inputs: [...element.querySelectorAll("input")].map((input) => ({
+      input,
+      count: input.parentElement.querySelector(".facet__count"),
+    })),
+  }));
+
+  const items = [...root.querySelectorAll("[data-item]")].map((element, place) => {
+    const link = element.querySelector("a");
+    return {
+      element,
+      place,
+      link,
+      name: link.textContent,
+      values: facets.map(({ name }) => (element.dataset[name] ? element.dataset[name].split("|") : [])),
+      sleeps: element.dataset.activity === "dormant" || element.dataset.activity === "ended",
+      score: 0,
+    };
+  });
+
+  /* From each word to the items that have it, with its weight: a name counts more than a tag, a tag more than the
+   * sentence. Made when somebody first searches. */
+  let index = null;
+  function indexed() {
+    if (index) return index;
+    index = new Map();
+    const add = (text, item, weight) => {
+      for (const word of words(text)) {
+        const found = index.get(word) || index.set(word, new Map()).get(word);
+        found.set(item, Math.max(found.get(item) || 0, weight));
+      }
+    };
+    for (const item of items) {
+      add(item.element.textContent, item, 1);
+      add(item.element.dataset.also || "", item, 4);
+      add(item.name, item, 8);
+      add(words(item.name).join(""), item, 10); // "fast api" finds FastAPI, "djangoninja" Django Ninja
+    }
+    return index;
+  }
+
+  /* The items that a word finds, with their weights. Words that begin with it, or hold it; where there is none, words
+   * that a slip of the fingers away. */
+  function matches(typed) {
+    const found = new Map();
+    const take = (word, factor) => {
+      for (const [item, weight] of indexed().get(word)) found.set(item, Math.max(found.get(item) || 0, weight * factor));
+    };
+    for (const word of indexed().keys()) {
+      const at = word.indexOf(typed);
+      if (at === 0) take(word, word === typed ? 4 : 2);
+      else if (at > 0 && typed.length > 2) take(word, 1);
+    }
+    if (found.size) return found;
+    const most = forgiven(typed);
+    for (let slips = 1; slips <= most && !found.size; slips++)
+      for (const word of indexed().keys()) if (distance(typed, word, slips) <= slips) take(word, 1);
+    return found;
+  }
+
+  /* The items that have every word of a text, with the sum of the weights; null if there is nothing to look for. */
+  function searched(text) {
+    const typed = words(text.slice(0, LONGEST)).slice(0, 12);
+    if (!typed.length) return null;
+    const joined = typed.length > 1 ? indexed().get(typed.join("")) : null;
+    let sum = null;
+    for (const word of typed) {
+      const found = matches(word);
+      if (!sum) sum = found;
+      else for (const [item, score] of sum) found.has(item) ? sum.set(item, score + found.get(item)) : sum.delete(item);
+    }
+    if (joined) for (const [item, weight] of joined) sum.set(item, Math.max(sum.get(item) || 0, weight * 4));
+    return sum;
+  }
+
+  /* Names that look like a text, for when nothing was found. */
+  function nearest(text) {
+    const typed = words(text.slice(0, LONGEST)).join("");
+    const pairs = (word) => new Set(Array.from({ length: Math.max(word.length - 1, 0) }, (_, at) => word.slice(at, at + 2)));
+    const wanted = pairs(typed);
+    return items
+      .map((item) => {
+        const has = pairs(words(item.name).join(""));
+        const shared = [...wanted].filter((pair) => has.has(pair)).length;
+        return { name: item.name, likeness: shared / (wanted.size + has.size || 1) };
+      })
+      .filter(({ likeness }) => likeness > 0.15)
+      .sort((a, b) => b.likeness - a.likeness)
+      .slice(0, 3)
+      .map(({ name }) => name);
+  }
+
+  /* State and address ------------------------------------------------------------------------------------------- */
+
+  function read() {
+    const asked = new URLSearchParams(location.search);
+    box.value = (asked.get("q") || "").slice(0, LONGEST);
+    if (order) {
+      order.value = asked.get("sort") || "";
+      if (order.selectedIndex < 0) order.selectedIndex = 0;
+    }
+    for (const input of form.querySelectorAll("input[type=checkbox]"))
+      input.checked = asked.getAll(input.name).includes(input.value);
+    limit = STEP;
+  }
+
+  function address() {
+    const state = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value && !state.getAll(name).includes(value)) state.append(name, value);
+    const query = state.toString();
+    return location.pathname + (query ? `?${query}` : "") + location.hash;
+  }
+
+  /* A choice is a step back in the history; a letter is not. */
+  function keep(step) {
+    if (address() === location.pathname + location.search + location.hash) return;
+    history[step ? "pushState" : "replaceState"](history.state, "", address());
+  }
+
+  /* What is shown ----------------------------------------------------------------------------------------------- */
+
+  const compared = {
+    name: (a, b) => a.name.localeCompare(b.name, "en", { sensitivity: "base" }),
+    number: (key) => (a, b) => (Number(b.element.dataset[key]) || -1) - (Number(a.element.dataset[key]) || -1),
+    text: (key) => (a, b) => (b.element.dataset[key] || "").localeCompare(a.element.dataset[key] || ""),
+  };
+  const orders = {
+    name: compared.name,
+    released: compared.text("released"),
+    stars: compared.number("stars"),
+    downloads: compared.number("downloads"),
+    added: compared.text("added"),
+    published: compared.text("published"),
+  };
+
+  function show() {
+    const text = box.value;
+    const found = searched(text);
+    const chosen = facets.map(({ inputs }) => inputs.filter(({ input }) => input.checked).map(({ input }) => input.value));
+    const dead = form.elements.dead;
+    const activity = facets.findIndex(({ name }) => name === "activity");
+    const awake = dead && !dead.checked && !(activity >= 0 && chosen[activity].length);
+    const counts = facets.map(() => new Map());
+    const shown = [];
+    for (const item of items) {
+      if (found && !found.has(item)) continue;
+      const missed = [];
+      for (let at = 0; at < facets.length; at++)
+        if (chosen[at].length && !chosen[at].some((value) => item.values[at].includes(value))) missed.push(at);
+      const asleep = awake && item.sleeps;
+      // An option counts what would be there if it were chosen: all other facets hold, its own does not.
+      for (let at = 0; at < facets.length; at++)
+        if ((!missed.length || (missed.length === 1 && missed[0] === at)) && (!asleep || at === activity))
+          for (const value of item.values[at]) counts[at].set(value, (counts[at].get(value) || 0) + 1);
+      if (!missed.length && !asleep) shown.push(item);
+    }
+    facets.forEach(({ inputs, chosen: label }, at) => {
+      label.textContent = chosen[at].length ? ` (${chosen[at].length})` : "";
+      for (const { input, count: number } of inputs) number.textContent = counts[at].get(input.value) || 0;
+    });
+    arrange(shown, found);
+    announce(shown.length, text, found, awake);
+  }
+
+  function arrange(shown, found) {
+    const by = order ? order.value : "";
+    if (orders[by]) shown.sort((a, b) => orders[by](a, b) || a.place - b.place);
+    else if (found) shown.sort((a, b) => found.get(b) - found.get(a) || a.place - b.place);
+    const visible = new Set(shown.slice(0, limit));
+    for (const item of items) if (item.element.hidden === visible.has(item)) item.element.hidden = !visible.has(item);
+    if (list) {
+      const inOrder = [...visible];
+      if (inOrder.some((item, at) => list.children[at] !== item.element)) list.prepend(...inOrder.map(({ element }) => element));
+    }
+    for (const group of groups) group.hidden = !group.querySelector("[data-item]:not([hidden])");
+    for (const cell of head) {
+      if (cell.dataset.sort === by) cell.setAttribute("aria-sort", by === "name" ? "ascending" : "descending");
+      else cell.removeAttribute("aria-sort");
+    }
+    more.hidden = shown.length <= limit;
+    more.textContent = `Show all ${shown.length}`;
+  }
+
+  function announce(number, text, found, awake) {
+    const parts = [`${number.toLocaleString("en")} ${number === 1 ? one : many}`];
+    if (number > limit) parts.push(`the first ${limit} are shown`);
+    count.textContent = parts.join(", ");
+    empty.hidden = number > 0;
+    if (number) return;
+    empty.replaceChildren("Nothing fits all of that. ");
+    const hidden = awake && found ? [...found.keys()].filter((item) => item.sleeps) : [];
+    if (hidden.length) offer(`Show ${hidden.length} dormant or ended`, () => (form.elements.dead.checked = true));
+    else if (found && found.size) offer("Clear the filters", () => clear(false));
+    else if (text.trim())
+      for (const name of nearest(text)) offer(name, () => (box.value = name));
+    const elsewhere = root.dataset.elsewhere;
+    if (elsewhere && text.trim()) {
+      const link = document.createElement("a");
+      link.href = `${elsewhere}?${new URLSearchParams({ q: text.slice(0, LONGEST) })}`;
+      link.textContent = root.dataset.elsewhereText;
+      empty.append(" ", link);
+    }
+  }
+
+  function offer(label, act) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "filters__offer";
+    button.textContent = label;
+    button.addEventListener("click", () => { act(); keep(true); show(); box.focus(); }, { signal });
+    empty.append(button, " ");
+  }
+
+  function clear(search) {
+    for (const input of form.querySelectorAll("input[type=checkbox]")) input.checked = false;
+    if (search) box.value = "";
+    if (search && order) order.selectedIndex = 0;
+  }
+
+  const empty = document.createElement("p");
+  empty.className = "filters__empty";
+  empty.hidden = true;
+  form.append(empty);
+  const more = document.createElement("button");
+  more.type = "button";
+  more.className = "md-button filters__more";
+  more.hidden = true;
+  root.append(more);
+
+  /* What people do ---------------------------------------------------------------------------------------------- */
+
+  form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+  form.addEventListener("input", (event) => {
+    limit = STEP;
+    keep(event.target !== box);
+    show();
+  }, { signal });
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    clear(true);
+    limit = STEP;
+    keep(true);
+    show();
+  }, { signal });
+  more.addEventListener("click", () => {
+    const next = limit;
+    limit = Infinity;
+    show();
+    const visible = items.filter(({ element }) => !element.hidden).map(({ element }) => element);
+    visible.sort((a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+    if (visible[next]) visible[next].querySelector("a").focus();
+  }, { signal });
+  window.addEventListener("popstate", () => { read(); show(); }, { signal });
+
+  for (const cell of head) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = cell.textContent;
+    button.addEventListener("click", () => {
+      order.value = order.value === cell.dataset.sort ? "" : cell.dataset.sort;
+      keep(true);
+      show();
+    }, { signal });
+    cell.replaceChildren(button);
+  }
+
+  /* Down from the search into the results, up and down between them, Escape back to the search. */
+  root.addEventListener("keydown", (event) => {
+    const inResults = event.target.closest("[data-item]");
+    if (event.target !== box && !inResults) return;
+    if (event.key === "Escape" && inResults) return box.focus();
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const links = [...root.querySelectorAll("[data-item]:not([hidden])")].map((item) => item.querySelector("a"));
+    const at = inResults ? links.indexOf(inResults.querySelector("a")) : -1;
+    const next = at + (event.key === "ArrowDown" ? 1 : -1);
+    event.preventDefault();
+    if (next < 0) box.focus();
+    else if (links[next]) links[next].focus();
+  }, { signal });
+
+  /* One facet is open at a time; it closes when somebody goes elsewhere. */
+  const shut = (but) => { for (const { element } of facets) if (element !== but) element.open = false; };
+  document.addEventListener("click", (event) => shut(event.target.closest("[data-facet]")), { signal });
+  document.addEventListener("focusin", (event) => shut(event.target.closest("[data-facet]")), { signal });
+  form.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && event.target.closest("[data-facet][open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  }, { signal });
+
+  /* Choosing rows to compare. */
+  const chosen = root.querySelector(".chosen");
+  const MOST = 6;
+  function choose() {
+    const bar = chosen.querySelector(".chosen__bar");
+    const boxes = [...chosen.querySelectorAll("input[name=entries]")];
+    const number = boxes.filter((input) => input.checked).length;
+    for (const input of boxes) input.disabled = number >= MOST && !input.checked;
+    bar.hidden = number === 0;
+    bar.querySelector("button").disabled = number < 2;
+    bar.querySelector("[role=status]").textContent =
+      number < 2 ? "Choose another one to compare" : `${number} chosen${number === MOST ? ", which is the most" : ""}`;
+  }
+  if (chosen) {
+    chosen.addEventListener("change", choose, { signal });
+    chosen.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const slugs = [...chosen.querySelectorAll("input[name=entries]:checked")].map((input) => input.value);
+      location.href = `${chosen.getAttribute("action")}?entries=${slugs.join(",")}`;
+    }, { signal });
+    choose();
+  }
+
+  form.hidden = false;
+  if (matchMedia("(max-width: 60em)").matches) form.querySelector(".filters__facets").open = false;
+  read();
+  show();
+})();
