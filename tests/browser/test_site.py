@@ -23,6 +23,8 @@ TEMPLATES = {
     "background": "publications/background/",
     "archive": "archive/",
     "criteria": "criteria/",
+    "guide": "guide/",
+    "guide with code": "guide/protocols/",
 }
 SCHEMES = ("light", "dark")
 MOST_BYTES = 140 * 1024
