@@ -9,6 +9,7 @@ from scripts.render import contributing, lists, places, readme
 from scripts.render.entry import entry_page
 from scripts.render.explorer import explorer_page
 from scripts.render.parts import place_of
+from scripts.render.publications import background_page, publications_page
 from scripts.render.region import replaced
 from scripts.view.rows import View
 
@@ -44,7 +45,7 @@ def pages(view: View, project: str) -> Iterator[tuple[PurePosixPath, str]]:
             yield places.category(term.id), lists.category_page(kind, term, members, view)
     yield places.CATALOGUE_INDEX, explorer_page(view)
     yield places.TAGS, lists.tags_page(view)
-    yield places.PUBLICATIONS_INDEX, lists.publications_page(view)
-    yield places.BACKGROUND, lists.background_page(view)
+    yield places.PUBLICATIONS_INDEX, publications_page(view)
+    yield places.BACKGROUND, background_page(view)
     yield places.ARCHIVE_INDEX, lists.archive_page(view)
     yield places.HOME_PART, lists.home_part(view)

@@ -14,24 +14,6 @@ from scripts.view.rows import PublicationRow, Row, SoftwareRow, View, newest_fir
 RECENT = 8
 
 
-def catalogue_index(view: View) -> str:
-    """The overview: each kind with its categories and how many entries they have."""
-    page = places.CATALOGUE_INDEX
-    projects, texts = plural(len(view.software), "project"), plural(len(view.publications), "publication")
-    lines = [f"{projects} and {texts}, as of {view.as_of}.\n"]
-    for kind in view.vocabularies.kinds.values():
-        rows = view.of_kind(kind.id)
-        lines.append(f"## {link(kind.title, relative(page, places.kind(kind.folder)))} ({len(rows)})\n")
-        lines.append(f"{kind.description}\n")
-        lines += [
-            f"- {link(term.title, relative(page, places.category(term.id)))} ({len(members)}): {term.description}"
-            for term, members in view.groups(kind, rows)
-        ]
-        lines.append("")
-    lines.append(f"Across kinds: {link('all tags', relative(page, places.TAGS))}.\n")
-    return _page("Catalogue", "\n".join(lines), search=False)
-
-
 def kind_page(kind: Kind, view: View) -> str:
     """All entries of a kind by category; those that ended or sleep come last."""
     page = places.kind(kind.folder)
@@ -75,32 +57,6 @@ def tags_page(view: View) -> str:
             lines.append(f"## {escape(term.title)} {{ #{term.id} }}\n\n{term.description}\n")
             lines.append(f"{' · '.join(row_link(row, view.vocabularies, page) for row in rows)}\n")
     return _page("Tags", "\n".join(lines), search=False)
-
-
-def publications_page(view: View) -> str:
-    """Publications by year, newest first."""
-    page = places.PUBLICATIONS_INDEX
-    background = link("Background reading", relative(page, places.BACKGROUND))
-    intro = f"{plural(len(view.publications), 'publication')} about ASGI by year. {background} is apart.\n\n"
-    return _page("Publications", intro + _by_year(view.publications, view, page), search=False)
-
-
-def background_page(view: View) -> str:
-    """What is not about ASGI but helps to understand it."""
-    intro = (
-        "Standards, projects and texts that are not about ASGI but explain where it comes from: WSGI, coroutines, event"
-        " loops, and the neighbours in the asynchronous world.\n\n"
-    )
-    return _page("Background reading", intro + _by_year(view.background, view, places.BACKGROUND), search=False)
-
-
-def _by_year(rows: Sequence[PublicationRow], view: View, page: PurePosixPath) -> str:
-    years: defaultdict[int, list[PublicationRow]] = defaultdict(list)
-    for row in newest_first(rows):
-        years[row.year or 0].append(row)
-    return "\n".join(
-        f"## {year or 'Undated'}\n\n{entry_list(members, view.vocabularies, page)}" for year, members in years.items()
-    )
 
 
 def archive_page(view: View) -> str:
