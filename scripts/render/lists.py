@@ -59,22 +59,6 @@ def tags_page(view: View) -> str:
     return _page("Tags", "\n".join(lines), search=False)
 
 
-def archive_page(view: View) -> str:
-    """Projects that ended or sleep."""
-    page = places.ARCHIVE_INDEX
-    intro = (
-        "Projects that once mattered and are kept here, so that nobody has to find out again what became of them."
-        " They do not stand in the README.\n"
-    )
-    lines = [intro]
-    for state, title in ((Activity.ENDED, "Ended"), (Activity.DORMANT, "Dormant")):
-        rows = [row for row in view.software if row.activity is state]
-        if rows:
-            lines.append(f"## {title} ({len(rows)})\n\n{RULES[state].capitalize()}, as of {view.as_of}.\n")
-            lines.append(entry_list(rows, view.vocabularies, page))
-    return _page("Archive", "\n".join(lines), search=False)
-
-
 def home_part(view: View) -> str:
     """The counted part of the home page, included there."""
     page = PurePosixPath("index.md")
