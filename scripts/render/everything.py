@@ -7,6 +7,7 @@ from scripts.catalogue.problems import Problem
 from scripts.catalogue.schema import schema_text
 from scripts.render import contributing, lists, places, readme
 from scripts.render.archive import archive_page
+from scripts.render.changes import changes_page
 from scripts.render.entry import entry_page
 from scripts.render.explorer import explorer_page
 from scripts.render.parts import place_of
@@ -49,4 +50,5 @@ def pages(view: View, project: str) -> Iterator[tuple[PurePosixPath, str]]:
     yield places.PUBLICATIONS_INDEX, publications_page(view)
     yield places.BACKGROUND, background_page(view)
     yield places.ARCHIVE_INDEX, archive_page(view)
+    yield places.CHANGES_INDEX, changes_page(view, project)
     yield places.HOME_PART, lists.home_part(view)
