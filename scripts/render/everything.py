@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from scripts.catalogue.problems import Problem
 from scripts.catalogue.schema import schema_text
-from scripts.render import contributing, lists, places, readme
+from scripts.render import contributing, home, lists, places, readme
 from scripts.render.archive import archive_page
 from scripts.render.changes import changes_page
 from scripts.render.entry import entry_page
@@ -51,4 +51,5 @@ def pages(view: View, project: str) -> Iterator[tuple[PurePosixPath, str]]:
     yield places.BACKGROUND, background_page(view)
     yield places.ARCHIVE_INDEX, archive_page(view)
     yield places.CHANGES_INDEX, changes_page(view, project)
-    yield places.HOME_PART, lists.home_part(view)
+    yield places.HOME_SEARCH_PART, home.search_part(view)
+    yield places.HOME_PART, home.home_part(view)

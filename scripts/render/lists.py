@@ -59,26 +59,6 @@ def tags_page(view: View) -> str:
     return _page("Tags", "\n".join(lines), search=False)
 
 
-def home_part(view: View) -> str:
-    """The counted part of the home page, included there."""
-    page = PurePosixPath("index.md")
-    lines = ['<div class="grid cards" markdown>\n']
-    for kind in view.vocabularies.kinds.values():
-        title = link(kind.title, relative(page, places.kind(kind.folder)))
-        lines.append(
-            f'-   **{title}** <span class="facts">{len(view.of_kind(kind.id))}</span>\n\n    {kind.description}\n'
-        )
-    lines.append("</div>\n")
-    lines.append(f"## Latest releases {{ #latest-releases }}\n\nAs the package index had it on {view.as_of}.\n")
-    lines.append(entry_list(_recent(view), view.vocabularies, page))
-    return "\n".join(lines)
-
-
-def _recent(view: View) -> Sequence[SoftwareRow]:
-    released = [row for row in view.software if not row.entry.part_of and row.package and row.package.last_release]
-    return sorted(released, key=lambda row: str(row.package and row.package.last_release), reverse=True)[:RECENT]
-
-
 def _counted(view: View, rows: Sequence[Row]) -> str:
     software = [row for row in rows if isinstance(row, SoftwareRow)]
     if not software:
