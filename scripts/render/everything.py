@@ -53,3 +53,4 @@ def pages(view: View, project: str) -> Iterator[tuple[PurePosixPath, str]]:
     yield places.CHANGES_INDEX, changes_page(view, project)
     yield places.HOME_SEARCH_PART, home.search_part(view)
     yield places.HOME_PART, home.home_part(view)
+    yield places.ACTIVITY_PART, lists.activity_part()
