@@ -1,5 +1,6 @@
 """Where each page is, below ``docs/``. Addresses never change, so they are all written here."""
 
+from functools import cache
 from pathlib import PurePosixPath
 
 CATALOGUE = PurePosixPath("catalogue")
@@ -23,16 +24,39 @@ COMPARE_INDEX = COMPARE / "index.md"
 LANDSCAPE_INDEX = LANDSCAPE / "index.md"
 TRENDS_INDEX = TRENDS / "index.md"
 EXPLORER_SCRIPT = PurePosixPath("assets/explorer.js")
+COMPARE_SCRIPT = PurePosixPath("assets/compare.js")
+COMPARE_NAMES = COMPARE / "names.json"
 HOME_PART = CATALOGUE / ".parts" / "home.md"  # included by docs/index.md; MkDocs makes no page of a dot folder
 
 
+@cache
 def entry(folder: str, slug: str) -> PurePosixPath:
     return CATALOGUE / folder / f"{slug}.md"
 
 
+def entry_feed(slug: str) -> PurePosixPath:
+    return API / "feeds" / "entries" / f"{slug}.xml"
+
+
+def badge(slug: str) -> PurePosixPath:
+    return API / "badges" / f"{slug}.svg"
+
+
+def comparison(category: str) -> PurePosixPath:
+    """The written comparison of a category."""
+    return COMPARE / f"{category}.md"
+
+
+def compared(slug: str) -> PurePosixPath:
+    """What the comparison of chosen entries asks for."""
+    return COMPARE / "data" / f"{slug}.json"
+
+
+@cache
 def kind(folder: str) -> PurePosixPath:
     return CATALOGUE / folder / "index.md"
 
 
+@cache
 def category(id_: str) -> PurePosixPath:
     return CATALOGUE / "categories" / f"{id_}.md"
