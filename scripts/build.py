@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from scripts.catalogue.document import parse
+from scripts.catalogue.document import Value, parse
 from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
 from scripts.facts.audit import audit
@@ -23,6 +23,7 @@ from scripts.render.region import inside
 from scripts.view.rows import make_view
 
 ROOT = Path(__file__).resolve().parents[1]
+SETTINGS = "mkdocs.yml"
 MOST_LOST = 0.05
 _LISTED = re.compile(r"^- \[.*?\]\((https://[^)]+)\)", re.MULTILINE)
 
@@ -71,22 +72,38 @@ def rendered(root: Path) -> dict[PurePosixPath, str] | list[Problem]:
     project = project_address(root)
     if isinstance(project, Problem):
         problems.append(project)
-    if problems or isinstance(project, Problem):
+    site = site_address(root)
+    if isinstance(site, Problem):
+        problems.append(site)
+    if problems or isinstance(project, Problem) or isinstance(site, Problem):
         return problems
-    return render(make_view(catalogue, facts, events), frames, project)
+    return render(make_view(catalogue, facts, events), frames, project, site)
 
 
 def project_address(root: Path) -> str | Problem:
     """The address of the catalogue's own repository, which mkdocs.yml names in ``extra``."""
-    path = root / "mkdocs.yml"
     remedy = "Name the repository there, as in `extra: {repository: https://github.com/owner/name}`."
+    extra = _settings(root).get("extra")
+    address = extra.get("repository") if isinstance(extra, dict) else None
+    return address if isinstance(address, str) else Problem(SETTINGS, 1, 1, f"`repository` is missing. {remedy}")
+
+
+def site_address(root: Path) -> str | Problem:
+    """The address of the published site, which mkdocs.yml names in ``site_url``; it ends in a slash."""
+    address = _settings(root).get("site_url")
+    if isinstance(address, str) and address.startswith("https://"):
+        return f"{address.rstrip('/')}/"
+    remedy = "Name the address of the site there, as in `site_url: https://owner.github.io/name/`."
+    return Problem(SETTINGS, 1, 1, f"`site_url` is missing or no address. {remedy}")
+
+
+def _settings(root: Path) -> dict[str, Value]:
+    """What mkdocs.yml says; nothing where it cannot be read."""
     try:
-        settings = parse(path.name, path.read_bytes()).value
+        settings = parse(SETTINGS, (root / SETTINGS).read_bytes()).value
     except OSError:
         settings = None
-    extra = settings.get("extra") if isinstance(settings, dict) else None
-    address = extra.get("repository") if isinstance(extra, dict) else None
-    return address if isinstance(address, str) else Problem(path.name, 1, 1, f"`repository` is missing. {remedy}")
+    return settings if isinstance(settings, dict) else {}
 
 
 def shrinkage(root: Path, texts: Mapping[PurePosixPath, str]) -> Problem | None:

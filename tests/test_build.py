@@ -1,6 +1,7 @@
 """The command: what it writes, what it refuses, and that twice is once."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -58,6 +59,23 @@ def test_an_orphan_page_is_listed_then_removed(small: Repository) -> None:
     assert build(small.root, "--check").stdout.startswith("docs/catalogue/servers/ghost.md:1:1: ")
     assert build(small.root, "--allow-shrink").returncode == 0
     assert not (small.root / "docs/catalogue/servers/ghost.md").exists()
+
+
+@pytest.mark.parametrize("setting", ["", "site_url:", "site_url: ftp://example.com/"])
+def test_a_site_without_an_address_is_refused(small: Repository, setting: str) -> None:
+    text = (small.root / "mkdocs.yml").read_text(encoding="utf-8")
+    small.write("mkdocs.yml", re.sub(r"(?m)^site_url: .*$", setting, text))
+    done = build(small.root)
+    assert done.returncode == 1
+    assert done.stdout.startswith("mkdocs.yml:1:1: `site_url` is missing or no address.")
+
+
+def test_addresses_of_the_site_end_in_one_slash(small: Repository) -> None:
+    text = (small.root / "mkdocs.yml").read_text(encoding="utf-8")
+    small.write("mkdocs.yml", re.sub(r"(?m)^site_url: .*$", "site_url: https://example.com/here", text))
+    assert build(small.root).returncode == 0
+    page = (small.root / "docs/catalogue/servers/examplecorn.md").read_text(encoding="utf-8")
+    assert '"mainEntityOfPage": "https://example.com/here/catalogue/servers/examplecorn/"' in page
 
 
 def test_problems_of_entries_stop_the_build(small: Repository) -> None:

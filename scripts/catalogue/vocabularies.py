@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -45,6 +45,14 @@ class Kind(Term):
     folder: Slug = Field(description="The folder of its entries.")
 
 
+class PublicationType(Term):
+    """A type of publication; ``structured`` is the nearest type of schema.org."""
+
+    structured: Literal[
+        "Article", "Book", "Course", "CreativeWork", "LearningResource", "PodcastEpisode", "TechArticle", "VideoObject"
+    ] = "CreativeWork"
+
+
 class LicenseFamily(Term):
     """Licences that ask the same of whoever passes the software on; the last family, without licences, has the rest."""
 
@@ -61,6 +69,7 @@ class Vocabularies:
 
     kinds: Mapping[str, Kind]
     categories: Mapping[str, Terms]
+    publication_types: Mapping[str, PublicationType]
     tags: Terms
     languages: Terms
     license_families: Mapping[str, LicenseFamily]
@@ -80,7 +89,7 @@ def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list
     if words is not None and (not isinstance(words, list) or not all(isinstance(word, str) for word in words)):
         problems.append(read["marketing-words"].problem((), "This is not a list of words. Write one word a line."))
     categories = _categories(read["categories"], problems)
-    types = _terms(read["publication-types"], (), Term, problems)
+    types = _terms(read["publication-types"], (), PublicationType, problems)
     kinds = _terms(read["kinds"], (), Kind, problems)
     if kinds and set(kinds) != set(MODELS):
         problems.append(
@@ -89,6 +98,7 @@ def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list
     vocabularies = Vocabularies(
         kinds=kinds,
         categories={**categories, "publication": types},
+        publication_types=types,
         tags=_terms(read["tags"], (), Term, problems),
         languages=_terms(read["languages"], (), Term, problems),
         license_families=_terms(read["license-families"], (), LicenseFamily, problems),

@@ -8,11 +8,13 @@ from scripts.catalogue.schema import schema_text
 from scripts.render import contributing, home, lists, places, readme
 from scripts.render.archive import archive_page
 from scripts.render.changes import changes_page
+from scripts.render.compare import compare_pages
 from scripts.render.entry import entry_page
 from scripts.render.explorer import explorer_page
 from scripts.render.parts import place_of
 from scripts.render.publications import background_page, publications_page
 from scripts.render.region import replaced
+from scripts.view.comparison import Ground
 from scripts.view.rows import View
 
 DOCS = PurePosixPath("docs")
@@ -23,7 +25,9 @@ OWNED = (*(DOCS / folder for folder in places.OWNED), SCHEMAS)
 FRAMED = (README, CONTRIBUTING)  # written by hand around a generated region
 
 
-def render(view: View, frames: Mapping[PurePosixPath, str], project: str) -> dict[PurePosixPath, str] | list[Problem]:
+def render(
+    view: View, frames: Mapping[PurePosixPath, str], project: str, site: str
+) -> dict[PurePosixPath, str] | list[Problem]:
     """All texts, or what is wrong with the frames. ``frames`` holds the present text of each file in FRAMED."""
     regions = {
         README: (readme.REGION, readme.readme_region(view)),
@@ -34,17 +38,19 @@ def render(view: View, frames: Mapping[PurePosixPath, str], project: str) -> dic
         return problems
     texts = {path: text for path, text in framed.items() if isinstance(text, str)}
     texts |= {SCHEMAS / f"{kind}.json": schema_text(kind, view.vocabularies) for kind in view.vocabularies.kinds}
-    return texts | {DOCS / path: text for path, text in pages(view, project)}
+    return texts | {DOCS / path: text for path, text in pages(view, project, site)}
 
 
-def pages(view: View, project: str) -> Iterator[tuple[PurePosixPath, str]]:
+def pages(view: View, project: str, site: str) -> Iterator[tuple[PurePosixPath, str]]:
     """The pages of the site that are generated, by path below ``docs/``."""
+    ground = Ground(view)
     for row in view.rows.values():
-        yield place_of(row, view.vocabularies), entry_page(row, view, project)
+        yield place_of(row, view.vocabularies), entry_page(row, ground, project, site)
     for kind in view.vocabularies.kinds.values():
         yield places.kind(kind.folder), lists.kind_page(kind, view)
         for term, members in view.groups(kind, view.of_kind(kind.id)):
             yield places.category(term.id), lists.category_page(kind, term, members, view)
+    yield from compare_pages(ground)
     yield places.CATALOGUE_INDEX, explorer_page(view)
     yield places.TAGS, lists.tags_page(view)
     yield places.PUBLICATIONS_INDEX, publications_page(view)

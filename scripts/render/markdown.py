@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 
 # Character references are read by both dialects in every position; backslashes are not.
@@ -41,6 +42,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
+@cache
 def relative(source: PurePosixPath, target: PurePosixPath) -> str:
     """The path from one page to another, both below ``docs/``."""
     return PurePosixPath(*(".." for _ in source.parent.parts), target).as_posix()

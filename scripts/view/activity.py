@@ -48,6 +48,16 @@ def activity(status: Status | None, last_sign: dt.date | None, as_of: dt.date, *
     return Activity.DORMANT
 
 
+SHOWN_STATES = {"archived": "Archived", "superseded": "Superseded", "abandoned": "Abandoned"}
+
+
+def word(state: Activity, status: Status | None) -> str:
+    """The activity for people; how it ended, where that is known."""
+    if state is Activity.ENDED:
+        return SHOWN_STATES[status.state if status else "archived"]
+    return state.capitalize()
+
+
 def is_established(state: Activity, first_sign: dt.date | None, as_of: dt.date) -> bool:
     """Active, and begun long enough ago. ``first_sign`` is the first release or the beginning of the repository."""
     return (

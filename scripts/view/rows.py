@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from scripts.catalogue.links import primary_links
 from scripts.catalogue.load import Catalogue, Listing
@@ -13,7 +14,7 @@ from scripts.catalogue.vocabularies import Kind, Term, Vocabularies
 from scripts.facts.changes import Event
 from scripts.facts.models import Downloads, PackageFacts, RepositoryFacts
 from scripts.facts.store import Facts
-from scripts.view.activity import Activity, activity
+from scripts.view.activity import Activity, activity, is_established
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class PublicationRow:
 
 
 Row = SoftwareRow | PublicationRow
+Happening: TypeAlias = Event  # for pages, which know the facts by what stands here
 
 
 @dataclass(frozen=True)
@@ -164,9 +166,37 @@ class View:
         return found
 
     def alternatives(self, row: SoftwareRow) -> Sequence[SoftwareRow]:
-        """Living entries of the same category; the most active first."""
-        others = (other for other in self._by_group[row.group] if other.slug != row.slug and other.activity.alive)
-        return sorted(others, key=lambda other: list(Activity).index(other.activity))
+        """Living entries of the same category: the most active first, of these the established, of these those that
+        share most tags.
+        """
+        others = [other for other in self._by_group[row.group] if other.slug != row.slug and other.activity.alive]
+        ranks, (*_, mine) = self._ranks, self._ranks[row.slug]
+        return sorted(others, key=lambda other: (*ranks[other.slug][:2], -len(mine & ranks[other.slug][2])))
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, tuple[int, bool, frozenset[str]]]:
+        """Of each entry: how active it is, whether it is still young, and what others may share with it."""
+        order = list(Activity)
+        return {
+            row.slug: (
+                order.index(row.activity),
+                not is_established(row.activity, row.first_sign, self.as_of),
+                frozenset((*row.entry.tags, *row.entry.works_with)),
+            )
+            for row in self.software
+        }
+
+    @cached_property
+    def _users(self) -> Mapping[str, Sequence[SoftwareRow]]:
+        found: defaultdict[str, list[SoftwareRow]] = defaultdict(list)
+        for row in self.software:
+            for slug in row.entry.works_with:
+                found[slug].append(row)
+        return found
+
+    def users(self, slug: str) -> Sequence[SoftwareRow]:
+        """Entries that name another one as what they work with."""
+        return self._users.get(slug, ())
 
     @cached_property
     def _history(self) -> Mapping[str, Sequence[Event]]:

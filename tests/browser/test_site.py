@@ -14,6 +14,8 @@ TEMPLATES = {
     "catalogue": "catalogue/",
     "kind": "catalogue/servers/",
     "category": "catalogue/categories/general-purpose/",
+    "written comparison": "compare/general-purpose/",
+    "comparison": "compare/?entries=uvicorn,hypercorn",
     "tags": "catalogue/tags/",
     "entry": "catalogue/servers/uvicorn/",
     "component": "catalogue/middleware/starlette-cors-middleware/",

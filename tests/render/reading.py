@@ -8,11 +8,12 @@ from scripts.view.rows import View
 from tests.render.test_markdown import EXTENSIONS
 
 PROJECT_ADDRESS = "https://github.com/example/catalogue"
+SITE_ADDRESS = "https://example.github.io/catalogue/"
 
 
 def page(view: View, path: str) -> BeautifulSoup:
     """A page of the site, by its path below ``docs/``."""
-    text = {place.as_posix(): text for place, text in pages(view, PROJECT_ADDRESS)}[path]
+    text = {place.as_posix(): text for place, text in pages(view, PROJECT_ADDRESS, SITE_ADDRESS)}[path]
     return html(text)
 
 
