@@ -10,6 +10,9 @@ from scripts.render.archive import archive_page
 from scripts.render.changes import changes_page
 from scripts.render.entry import entry_page
 from scripts.render.explorer import explorer_page
+from scripts.render.export.exports import exports
+from scripts.render.export.site import Site
+from scripts.render.files import Content
 from scripts.render.parts import place_of
 from scripts.render.publications import background_page, publications_page
 from scripts.render.region import replaced
@@ -19,12 +22,12 @@ DOCS = PurePosixPath("docs")
 SCHEMAS = PurePosixPath("data/schema")
 README = PurePosixPath("README.md")
 CONTRIBUTING = PurePosixPath("CONTRIBUTING.md")
-OWNED = (*(DOCS / folder for folder in places.OWNED), SCHEMAS)
+OWNED = (*(DOCS / place for place in (*places.OWNED, places.LLMS, places.OPENSEARCH)), SCHEMAS)
 FRAMED = (README, CONTRIBUTING)  # written by hand around a generated region
 
 
-def render(view: View, frames: Mapping[PurePosixPath, str], project: str) -> dict[PurePosixPath, str] | list[Problem]:
-    """All texts, or what is wrong with the frames. ``frames`` holds the present text of each file in FRAMED."""
+def render(view: View, frames: Mapping[PurePosixPath, str], site: Site) -> dict[PurePosixPath, Content] | list[Problem]:
+    """All files, or what is wrong with the frames. ``frames`` holds the present text of each file in FRAMED."""
     regions = {
         README: (readme.REGION, readme.readme_region(view)),
         CONTRIBUTING: (contributing.REGION, contributing.fields_region()),
@@ -32,9 +35,10 @@ def render(view: View, frames: Mapping[PurePosixPath, str], project: str) -> dic
     framed = {path: replaced(frames[path], name, path.as_posix(), text) for path, (name, text) in regions.items()}
     if problems := [text for text in framed.values() if isinstance(text, Problem)]:
         return problems
-    texts = {path: text for path, text in framed.items() if isinstance(text, str)}
+    texts: dict[PurePosixPath, Content] = {path: text for path, text in framed.items() if isinstance(text, str)}
     texts |= {SCHEMAS / f"{kind}.json": schema_text(kind, view.vocabularies) for kind in view.vocabularies.kinds}
-    return texts | {DOCS / path: text for path, text in pages(view, project)}
+    texts |= {DOCS / path: content for path, content in exports(view, site)}
+    return texts | {DOCS / path: text for path, text in pages(view, site.project)}
 
 
 def pages(view: View, project: str) -> Iterator[tuple[PurePosixPath, str]]:

@@ -29,6 +29,14 @@ EXPLORER_SCRIPT = PurePosixPath("assets/explorer.js")
 HOME_PART = CATALOGUE / ".parts" / "home.md"
 HOME_SEARCH_PART = CATALOGUE / ".parts" / "search.md"
 ACTIVITY_PART = CATALOGUE / ".parts" / "activity.md"
+# What programs read; the last two lie in a folder that is not generated.
+HOME = PurePosixPath("index.md")
+API_CATALOGUE = API / "catalogue.json"
+API_CSV = API / "catalogue.csv"
+API_DATABASE = API / "catalogue.sqlite"
+API_DESCRIPTION = API / "openapi.json"
+LLMS = PurePosixPath("llms.txt")
+OPENSEARCH = PurePosixPath("opensearch.xml")
 
 
 def entry(folder: str, slug: str) -> PurePosixPath:
@@ -46,3 +54,27 @@ def category(id_: str) -> PurePosixPath:
 def comparison(category_id: str) -> PurePosixPath:
     """The page that compares the entries of a category whose choice is hard."""
     return COMPARE / f"{category_id}.md"
+
+
+def api_entry(slug: str) -> PurePosixPath:
+    return API / "entries" / f"{slug}.json"
+
+
+def api_schema(name: str) -> PurePosixPath:
+    return API / "schema" / f"{name}.json"
+
+
+def feed(name: str) -> PurePosixPath:
+    return API / "feeds" / f"{name}.xml"
+
+
+def entry_feed(slug: str) -> PurePosixPath:
+    return API / "feeds" / "entries" / f"{slug}.xml"
+
+
+def badge_picture(slug: str) -> PurePosixPath:
+    return API / "badges" / f"{slug}.svg"
+
+
+def badge_endpoint(slug: str) -> PurePosixPath:
+    return API / "badges" / f"{slug}.json"
