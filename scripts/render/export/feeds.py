@@ -13,7 +13,7 @@ from feedgenerator import Atom1Feed
 from scripts.render import places
 from scripts.render.export import models
 from scripts.render.export.entries import AnyEntry
-from scripts.render.export.happenings import headline, sentence
+from scripts.render.export.happenings import headline, note
 from scripts.render.export.markup import possible
 from scripts.render.export.site import Site
 from scripts.view.rows import View
@@ -46,7 +46,9 @@ def feeds(view: View, entries: Mapping[str, AnyEntry], site: Site) -> Iterator[F
     """Every feed by its place."""
     all_entries = tuple(entries.values())
     publications = [entry for entry in all_entries if isinstance(entry, models.Publication)]
-    newest = [_news(entries[event.entry], models.Event.model_validate(event)) for event in view.newest_events[:LONGEST]]
+    newest = [
+        _news(entries[event.entry], models.Event.model_validate(event), view) for event in view.newest_events[:LONGEST]
+    ]
     index = site.of(places.HOME)
     for name, title, items in (
         ("entries", "New entries", _newest(all_entries)),
@@ -83,17 +85,17 @@ def _terms(entry: AnyEntry) -> tuple[str, ...]:
 def _history(entry: models.Software, view: View, site: Site) -> Feed:
     """What happened to one entry."""
     place = places.entry_feed(entry.slug)
-    items = [_news(entry, event) for event in entry.history[:LONGEST]]
+    items = [_news(entry, event, view) for event in entry.history[:LONGEST]]
     return place, _feed(f"{entry.name} in {site.name}", place, entry.url, items, view.as_of, site)
 
 
-def _news(entry: AnyEntry, event: models.Event) -> _Item:
+def _news(entry: AnyEntry, event: models.Event, view: View) -> _Item:
     what = (entry.slug, str(event.date), event.event, *filter(None, [event.after or event.before]))
     return _Item(
         ("changes", *(quote(part, safe="") for part in what)),
-        headline(entry.name, event),
+        headline(entry.name, event, view.vocabularies.kinds[entry.kind].title),
         entry.url,
-        sentence(entry.name, event),
+        note(entry.description, event),
         event.date,
         (event.event, entry.kind),
     )

@@ -16,7 +16,7 @@ from scripts.facts.changes import Event, Name
 from scripts.render.export import models
 from scripts.render.export.entries import exported
 from scripts.render.export.feeds import LONGEST, feeds
-from scripts.render.export.happenings import headline, sentence
+from scripts.render.export.happenings import headline, note
 from scripts.render.export.markup import possible
 from scripts.view.rows import View
 from tests.render.export.conftest import SITE, Files
@@ -73,12 +73,12 @@ def test_real_feeds_keep_to_the_rules_are_bounded_and_never_empty(real_view: Vie
 def test_changes_are_told_newest_first_and_lead_to_their_pages(files: Files) -> None:
     feed = parsed(files, "changes")
     assert [entry.title for entry in feed.entries] == [
-        "Examplecorn: released 2.1",
-        "Example Guard: renamed to example/guard",
-        "Examplecorn: joined the catalogue",
+        "Examplecorn released 2.1 (before: 2.0)",
+        "The repository of Example Guard is now example/guard (before: old/guard)",
+        "Examplecorn joined the servers",
     ]
     first = feed.entries[0]
-    assert first.summary == "2.1 is the latest version of Examplecorn; it was 2.0. Noticed on 2026-11-20."
+    assert first.summary.startswith("Noticed on 2026-11-20. Serves ASGI applications over HTTP/1.1")
     assert first.link == "https://site.example/awesome/catalogue/servers/examplecorn/"
     assert (first.updated, feed.feed.updated) == ("2026-11-20T00:00:00+00:00",) * 2
     assert feed.feed.title == "Awesome ASGI: All changes"
@@ -96,11 +96,12 @@ def test_new_entries_and_publications(files: Files) -> None:
 def test_a_project_has_its_history(files: Files) -> None:
     feed = parsed(files, "entries/examplecorn")
     assert feed.feed.title == "Examplecorn in Awesome ASGI"
-    assert [entry.title for entry in feed.entries] == ["Examplecorn: released 2.1", "Examplecorn: joined the catalogue"]
+    told = [entry.title for entry in feed.entries]
+    assert told == ["Examplecorn released 2.1 (before: 2.0)", "Examplecorn joined the servers"]
     changes = {entry.title: entry.id for entry in parsed(files, "changes").entries}
     assert [entry.id for entry in feed.entries] == [changes[entry.title] for entry in feed.entries]
     (added,) = parsed(files, "entries/oldcorn").entries
-    assert added.title == "Oldcorn: joined the catalogue"
+    assert added.title == "Oldcorn joined the servers"
 
 
 class Elsewhen(dt.datetime):
@@ -140,9 +141,10 @@ def test_the_same_news_twice_is_told_once(view: View) -> None:
 @pytest.mark.parametrize("name", get_args(Name))
 def test_whatever_happens_has_words(name: str) -> None:
     event = models.Event(date=dt.date(2026, 1, 2), event=name, before="a", after="b")
-    assert headline("Corn", event).startswith("Corn: ")
-    assert "Corn" in sentence("Corn", event)
-    assert "2026-01-02" in sentence("Corn", event)
+    told = headline("Corn", event, "Servers")
+    assert "Corn" in told
+    assert "{" not in told
+    assert note("Serves.", event) == "Noticed on 2026-01-02. Serves."
 
 
 @settings(deadline=None)  # the machine may be busy
