@@ -17,6 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from scripts.render.places import OWNED
 from tests.browser.conftest import ARGUMENTS, serving
 from tests.browser.provide import find
 from tests.conftest import PROJECT
@@ -89,7 +90,7 @@ def verb(name: str, root: Path) -> list[str | Path]:
 
 def fresh(root: Path) -> float:
     """CPU seconds of a build that writes every page."""
-    for folder in ("catalogue", "publications", "archive"):
+    for folder in OWNED:
         shutil.rmtree(root / "docs" / folder, ignore_errors=True)
     return cost([*verb("build", root), "--allow-shrink"], PROJECT)[0]
 
@@ -116,7 +117,7 @@ def of_size(count: int) -> None:
         seconds, memory = median(verb("check", root), PROJECT)
         print(f"check, {made:,} entries: {seconds:.2f} CPU s, at most {memory:.0f} MB")
         render = statistics.median(fresh(root) for _ in range(RUNS if count == SIZES[0] else 1))
-        print(f"render README, schemas and pages, {made:,} entries: {render:.2f} CPU s")
+        print(f"render README, schemas, pages and exports, {made:,} entries: {render:.2f} CPU s")
         if count == SIZES[0]:
             mkdocs, _ = median([sys.executable, "-m", "mkdocs", "build", "--quiet"], root, runs=3)
             whole = seconds + render + mkdocs

@@ -13,6 +13,7 @@ from scripts.render.markdown import escape, front_matter, link, plural, relative
 from scripts.render.parts import address, badge, entry_list, place_of, row_link
 from scripts.render.publication import publication_sections
 from scripts.render.relations import alternatives_section, relations_section
+from scripts.render.site import Site
 from scripts.render.structured import structured
 from scripts.view.activity import RULES, Activity
 from scripts.view.comparison import Ground
@@ -22,17 +23,17 @@ from scripts.view.rows import PublicationRow, Row, SoftwareRow, View
 NEWEST = 8  # publications that are not folded
 
 
-def entry_page(row: Row, ground: Ground, project: str, site: str) -> str:
-    """The page as Markdown. ``project`` is the address of the catalogue's own repository, ``site`` that of the site."""
+def entry_page(row: Row, ground: Ground, site: Site) -> str:
+    """The page as Markdown."""
     view = ground.view
     page = place_of(row, view.vocabularies)
     sections = publication_sections(row, view) if isinstance(row, PublicationRow) else _software(row, ground)
     summed = row.entry.summary if isinstance(row, PublicationRow) else row.entry.description
-    feed = places.entry_feed(row.slug).as_posix()
-    head = front_matter(row.name, description=summed, feed=feed, structured=structured(row, view, site))
+    feed = {"feed": places.entry_feed(row.slug).as_posix()} if isinstance(row, SoftwareRow) else {}
+    head = front_matter(row.name, description=summed, **feed, structured=structured(row, view, site))
     lead = f'<p class="lead">{html(summed)}</p>\n'  # HTML, since a paragraph may start with what Markdown makes a list
     start = (f"# {escape(row.name)}\n", lead, _breadcrumb(row, view, page))
-    return head + "\n".join([*start, *sections, *_about_this_page(row, view, project, site)])
+    return head + "\n".join([*start, *sections, *_about_this_page(row, view, site)])
 
 
 def _software(row: SoftwareRow, ground: Ground) -> Iterator[str]:
@@ -136,15 +137,19 @@ def _links(row: SoftwareRow) -> Iterator[str]:
     yield ""
 
 
-def _about_this_page(row: Row, view: View, project: str, site: str) -> Iterator[str]:
+def _about_this_page(row: Row, view: View, site: Site) -> Iterator[str]:
     page = place_of(row, view.vocabularies)
     yield "## This entry\n"
     yield from history_list(view.history(row.slug), row.entry.added)
-    edit = link("Edit this entry", f"{project}/edit/main/{row.path}")
-    report = link("report a mistake", f"{project}/issues/new?title=Mistake+in+{row.slug}")
-    feed = h.a(href=address(page, places.entry_feed(row.slug)))["feed of its changes"]
+    edit = link("Edit this entry", f"{site.project}/edit/main/{row.path}")
+    report = link("report a mistake", f"{site.project}/issues/new?title=Mistake+in+{row.slug}")
+    followed, what = (
+        (places.entry_feed(row.slug), "feed of its changes")
+        if isinstance(row, SoftwareRow)
+        else (places.feed("publications"), "feed of new publications")
+    )
+    feed = h.a(href=address(page, followed))[what]
     yield f"{edit}, {report}, or follow the {feed}. Everything here is as of {view.as_of}.\n"
     if isinstance(row, SoftwareRow):
-        here = f"{site}{address(PurePosixPath('index.md'), page)}"
-        text = f"[![In Awesome ASGI]({site}{places.badge(row.slug)})]({here})"
+        text = f"[![In Awesome ASGI]({site.of(places.badge_picture(row.slug))})]({site.of(page)})"
         yield f"{h.details[h.summary['A badge for its README'], h.pre[h.code[text]]]}\n"

@@ -32,19 +32,19 @@ COMPARE_NAMES = COMPARE / "names.json"
 HOME_PART = CATALOGUE / ".parts" / "home.md"
 HOME_SEARCH_PART = CATALOGUE / ".parts" / "search.md"
 ACTIVITY_PART = CATALOGUE / ".parts" / "activity.md"
+# What programs read; the last two lie in a folder that is not generated.
+HOME = PurePosixPath("index.md")
+API_CATALOGUE = API / "catalogue.json"
+API_CSV = API / "catalogue.csv"
+API_DATABASE = API / "catalogue.sqlite"
+API_DESCRIPTION = API / "openapi.json"
+LLMS = PurePosixPath("llms.txt")
+OPENSEARCH = PurePosixPath("opensearch.xml")
 
 
 @cache
 def entry(folder: str, slug: str) -> PurePosixPath:
     return CATALOGUE / folder / f"{slug}.md"
-
-
-def entry_feed(slug: str) -> PurePosixPath:
-    return API / "feeds" / "entries" / f"{slug}.xml"
-
-
-def badge(slug: str) -> PurePosixPath:
-    return API / "badges" / f"{slug}.svg"
 
 
 def comparison(category: str) -> PurePosixPath:
@@ -65,3 +65,27 @@ def kind(folder: str) -> PurePosixPath:
 @cache
 def category(id_: str) -> PurePosixPath:
     return CATALOGUE / "categories" / f"{id_}.md"
+
+
+def api_entry(slug: str) -> PurePosixPath:
+    return API / "entries" / f"{slug}.json"
+
+
+def api_schema(name: str) -> PurePosixPath:
+    return API / "schema" / f"{name}.json"
+
+
+def feed(name: str) -> PurePosixPath:
+    return API / "feeds" / f"{name}.xml"
+
+
+def entry_feed(slug: str) -> PurePosixPath:
+    return API / "feeds" / "entries" / f"{slug}.xml"
+
+
+def badge_picture(slug: str) -> PurePosixPath:
+    return API / "badges" / f"{slug}.svg"
+
+
+def badge_endpoint(slug: str) -> PurePosixPath:
+    return API / "badges" / f"{slug}.json"

@@ -1,28 +1,27 @@
 """What an entry is in the words of schema.org, for programs that read pages. Addresses are absolute."""
 
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
-from scripts.render.parts import address, place_of, release_date
+from scripts.render.parts import place_of, release_date
+from scripts.render.site import Site
 from scripts.view.rows import PublicationRow, Row, SoftwareRow, View
 
 CONTEXT = "https://schema.org"
 LICENSES = "https://spdx.org/licenses/"
-_HOME = PurePosixPath("index.md")
 
 
-def structured(row: Row, view: View, site: str) -> Mapping[str, object]:
+def structured(row: Row, view: View, site: Site) -> Mapping[str, object]:
     """The description; what is unknown is left out."""
     found = _publication(row, view) if isinstance(row, PublicationRow) else _software(row, view, site)
     page = _page(row, view, site)
     return {"@context": CONTEXT, **{key: value for key, value in found.items() if value}, "mainEntityOfPage": page}
 
 
-def _page(row: Row, view: View, site: str) -> str:
-    return f"{site}{address(_HOME, place_of(row, view.vocabularies))}"
+def _page(row: Row, view: View, site: Site) -> str:
+    return site.of(place_of(row, view.vocabularies))
 
 
-def _software(row: SoftwareRow, view: View, site: str) -> Mapping[str, object]:
+def _software(row: SoftwareRow, view: View, site: Site) -> Mapping[str, object]:
     entry, home, package = row.entry, row.home, row.package
     parent = view.rows.get(entry.part_of or "")
     return {

@@ -13,6 +13,7 @@ from scripts.facts.changes import Event
 from scripts.facts.store import load_facts
 from scripts.render.entry import NEWEST, entry_page
 from scripts.render.happenings import happening
+from scripts.render.site import Site
 from scripts.view.comparison import Ground
 from scripts.view.rows import make_view
 from tests.conftest import Repository
@@ -20,14 +21,15 @@ from tests.render.test_markdown import EXTENSIONS
 from tests.view.test_comparison import PACKAGE
 from tests.view.test_differences import OTHER
 
-HOME, SITE = "https://github.com/example/catalogue", "https://example.github.io/catalogue/"
+ADDRESS = "https://example.github.io/catalogue/"
+SITE = Site("Example catalogue", ADDRESS, "https://github.com/example/catalogue")
 
 
 def page_of(repository: Repository, slug: str = "examplecorn", *events: Event) -> str:
     assert repository.problems() == []
     facts, _ = load_facts(repository.root)
     view = make_view(load(repository.root), facts, events)
-    return entry_page(view.rows[slug], Ground(view), HOME, SITE)
+    return entry_page(view.rows[slug], Ground(view), SITE)
 
 
 def front(page: str) -> dict[str, Any]:
@@ -83,7 +85,7 @@ def test_programs_read_what_it_is(known: Repository) -> None:
     structured = found["structured"]
     assert structured["@type"] == "SoftwareSourceCode"
     assert structured["license"] == "https://spdx.org/licenses/Apache-2.0"
-    assert structured["mainEntityOfPage"] == f"{SITE}catalogue/servers/examplecorn/"
+    assert structured["mainEntityOfPage"] == f"{ADDRESS}catalogue/servers/examplecorn/"
     assert (structured["dateCreated"], structured["dateModified"]) == ("2019-02-03", "2026-10-01")
 
 
@@ -183,5 +185,5 @@ def test_older_publications_are_folded(known: Repository) -> None:
 def test_the_badge_is_ready_to_paste(known: Repository) -> None:
     code = soup(page_of(known)).select_one("details pre code")
     assert code
-    image, page = f"{SITE}api/v1/badges/examplecorn.svg", f"{SITE}catalogue/servers/examplecorn/"
+    image, page = f"{ADDRESS}api/v1/badges/examplecorn.svg", f"{ADDRESS}catalogue/servers/examplecorn/"
     assert code.get_text() == f"[![In Awesome ASGI]({image})]({page})"

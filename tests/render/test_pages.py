@@ -21,6 +21,7 @@ from scripts.render.contributing import fields_region
 from scripts.render.entry import entry_page
 from scripts.render.everything import pages
 from scripts.render.readme import readme_region
+from scripts.render.site import Site
 from scripts.view.comparison import Ground
 from scripts.view.rows import View, make_view
 from tests.conftest import MIDDLEWARE, PROJECT, PUBLICATION, Repository
@@ -30,7 +31,7 @@ from tests.view.views import view_of
 
 GOLDEN = PROJECT / "tests" / "golden"
 HOME = "https://github.com/example/catalogue"
-SITE = "https://example.github.io/catalogue/"
+SITE = Site("Example catalogue", "https://example.github.io/catalogue/", HOME)
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def check_golden(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("slug", ["examplecorn", "corn-headers", "oldcorn", "how-servers-call-2024"])
 def test_entry_pages_are_golden(small: View, slug: str) -> None:
-    check_golden(f"{slug}.md", entry_page(small.rows[slug], Ground(small), HOME, SITE))
+    check_golden(f"{slug}.md", entry_page(small.rows[slug], Ground(small), SITE))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_entry_pages_are_golden(small: View, slug: str) -> None:
     ],
 )
 def test_list_pages_are_golden(small: View, path: str) -> None:
-    texts = {page.as_posix(): text for page, text in pages(small, HOME, SITE)}
+    texts = {page.as_posix(): text for page, text in pages(small, SITE)}
     check_golden(path.replace("/", "-").replace(".parts", "parts"), texts[path])
 
 
@@ -108,7 +109,7 @@ def test_the_field_table_is_golden() -> None:
 
 
 def test_dead_projects_stand_in_the_archive_and_not_in_the_readme(small: View) -> None:
-    archive = {page.as_posix(): text for page, text in pages(small, HOME, SITE)}["archive/index.md"]
+    archive = {page.as_posix(): text for page, text in pages(small, SITE)}["archive/index.md"]
     for name, last_word in (("Oldcorn", "superseded"), ("Example Guard", "2021")):
         assert name not in readme_region(small), last_word
         assert name in archive
@@ -174,7 +175,7 @@ def test_any_text_of_software_appears_literally(
     values = SOFTWARE | {"name": name, "description": description, "formerly": (former,), "added": dt.date(2026, 1, 1)}
     entry = Software.model_construct(**values, status=Status.model_construct(**status))
     view = one(vocabularies, "middleware", entry)
-    page = on_page(entry_page(view.rows["it"], Ground(view), HOME, SITE))
+    page = on_page(entry_page(view.rows["it"], Ground(view), SITE))
     assert all(text in page for text in (name, description, reason, former))
 
 
@@ -204,7 +205,7 @@ def test_any_text_of_a_publication_appears_literally(  # noqa: PLR0913, PLR0917 
     }
     values = PUBLICATION | changes | {"topics": (), "added": dt.date(2026, 1, 1)}
     view = one(vocabularies, "publication", Publication.model_construct(**values))
-    page = on_page(entry_page(view.rows["it"], Ground(view), HOME, SITE))
+    page = on_page(entry_page(view.rows["it"], Ground(view), SITE))
     assert all(text in page for text in (title, f"{summary}.", event, author, seen))
     readme = on_forge(readme_region(view))
     assert all(text in readme for text in (title, summary, event, author))
@@ -218,7 +219,7 @@ def test_every_entry_has_exactly_one_page() -> None:
     catalogue = load(PROJECT)
     view = make_view(catalogue, Facts())
     folders = {f"catalogue/{kind.folder}" for kind in view.vocabularies.kinds.values()}
-    paths = [path for path, _ in pages(view, HOME, SITE)]
+    paths = [path for path, _ in pages(view, SITE)]
     entries = [path.stem for path in paths if path.parent.as_posix() in folders and path.stem != "index"]
     assert sorted(entries) == sorted(listing.slug for listing in catalogue.listings)
     assert len(paths) == len(set(paths))
@@ -231,7 +232,7 @@ def test_a_hostile_version_is_only_text(repository: Repository) -> None:
     }
     repository.write("data/facts/packages.json", json.dumps({"examplecorn": record}))
     view = view_of(repository)
-    page = entry_page(view.rows["examplecorn"], Ground(view), HOME, SITE).partition("---\n\n")[2]
+    page = entry_page(view.rows["examplecorn"], Ground(view), SITE).partition("---\n\n")[2]
     html = BeautifulSoup(markdown.markdown(page, extensions=EXTENSIONS), "html.parser")
     assert html.find(["img", "b"]) is None
     assert 'Known vulnerability in 1"><img src=x>*' in html.get_text()
@@ -241,7 +242,7 @@ def test_a_hostile_version_is_only_text(repository: Repository) -> None:
 def test_attributes_and_titles_are_html_safe(repository: Repository) -> None:
     repository.server(name="'A \"quoted\" & <b>bold</b> name'")
     view = view_of(repository)
-    page = entry_page(view.rows["examplecorn"], Ground(view), HOME, SITE)
+    page = entry_page(view.rows["examplecorn"], Ground(view), SITE)
     html = BeautifulSoup(markdown.markdown(page.partition("---\n\n")[2], extensions=EXTENSIONS), "html.parser")
     assert html.find("b") is None
     assert html.h1
