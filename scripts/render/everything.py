@@ -8,6 +8,7 @@ from scripts.catalogue.schema import schema_text
 from scripts.render import contributing, lists, places, readme
 from scripts.render.entry import entry_page
 from scripts.render.explorer import explorer_page
+from scripts.render.landscape import landscape_page
 from scripts.render.parts import place_of
 from scripts.render.region import replaced
 from scripts.view.rows import View
@@ -47,4 +48,5 @@ def pages(view: View, project: str) -> Iterator[tuple[PurePosixPath, str]]:
     yield places.PUBLICATIONS_INDEX, lists.publications_page(view)
     yield places.BACKGROUND, lists.background_page(view)
     yield places.ARCHIVE_INDEX, lists.archive_page(view)
+    yield places.LANDSCAPE_INDEX, landscape_page(view)
     yield places.HOME_PART, lists.home_part(view)

@@ -23,6 +23,7 @@ TEMPLATES = {
     "background": "publications/background/",
     "archive": "archive/",
     "criteria": "criteria/",
+    "landscape": "landscape/",
 }
 SCHEMES = ("light", "dark")
 MOST_BYTES = 140 * 1024
