@@ -11,6 +11,7 @@ from scripts.render.explorer import explorer_page
 from scripts.render.landscape import landscape_page
 from scripts.render.parts import place_of
 from scripts.render.region import replaced
+from scripts.render.trends import trends_files
 from scripts.view.rows import View
 
 DOCS = PurePosixPath("docs")
@@ -49,4 +50,5 @@ def pages(view: View, project: str) -> Iterator[tuple[PurePosixPath, str]]:
     yield places.BACKGROUND, lists.background_page(view)
     yield places.ARCHIVE_INDEX, lists.archive_page(view)
     yield places.LANDSCAPE_INDEX, landscape_page(view)
+    yield from trends_files(view)
     yield places.HOME_PART, lists.home_part(view)

@@ -24,6 +24,7 @@ TEMPLATES = {
     "archive": "archive/",
     "criteria": "criteria/",
     "landscape": "landscape/",
+    "trends": "trends/",
 }
 SCHEMES = ("light", "dark")
 MOST_BYTES = 140 * 1024

@@ -87,6 +87,7 @@ def test_entry_pages_are_golden(small: View, slug: str) -> None:
         "publications/index.md",
         "archive/index.md",
         "landscape/index.md",
+        "trends/index.md",
     ],
 )
 def test_list_pages_are_golden(small: View, path: str) -> None:
@@ -245,5 +246,5 @@ def test_golden_files_are_all_used() -> None:
     slugs = ["examplecorn", "corn-headers", "oldcorn", "how-servers-call-2024", "README", "fields"]
     lists = ["catalogue-index", "catalogue-servers-index", "catalogue-categories-general-purpose", "archive-index"]
     lists += ["catalogue-tags-index", "catalogue-parts-home", "publications-index"]
-    lists += ["landscape-index"]
+    lists += ["landscape-index", "trends-index"]
     assert {path.name for path in Path(GOLDEN).iterdir()} == {f"{name}.md" for name in (*slugs, *lists)}
