@@ -69,17 +69,18 @@ def test_releases_are_added_by_quarter_and_kind(repository: Repository) -> None:
     assert found.counts.origin == Origin(dt.date(2026, 11, 1), dt.date(2026, 11, 22), ("package index",))
 
 
-@pytest.mark.parametrize(("known", "drawn"), [(8, False), (9, True)])
+@pytest.mark.parametrize(("known", "drawn"), [(17, False), (18, True)])
 def test_a_kind_is_drawn_when_nine_of_ten_packages_are_known(
     repository: Repository, known: int, *, drawn: bool
 ) -> None:
-    servers(repository, *(f"s{n}" for n in range(9)))
-    names = ["examplecorn", *(f"s{n}" for n in range(9))]
+    others = [f"s{n}" for n in range(19)]
+    servers(repository, *others)
+    names = ["examplecorn", *others]
     facts = {name: INDEX | ({"releases": {"2026-Q1": 1}} if n < known else {}) for n, name in enumerate(names)}
     found = trends.releases(write(repository, packages=facts))
-    assert found.coverage == {"Servers": (known, 10), "Middleware": (0, 1)}
-    assert numbers(found.counts) == ({"Servers": {"2026-Q1": 9}} if drawn else {})
-    assert found.counts.unknown == (1 if drawn else 0)
+    assert found.coverage == {"Servers": (known, 20), "Middleware": (0, 1)}
+    assert numbers(found.counts) == ({"Servers": {"2026-Q1": 18}} if drawn else {})
+    assert found.counts.unknown == (2 if drawn else 0)
 
 
 @pytest.mark.parametrize(
