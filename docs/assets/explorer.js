@@ -2,8 +2,10 @@
  *
  * The page says everything: [data-explorer] holds the form of scripts/render/filters.py and the items. An item is a
  * [data-item] with data-<facet> (values separated by a bar), data-also (more words to find it by) and data-<order>
- * (what it is sorted by). The address keeps the state. Material runs this file again at each visit to a page
- * (navigation.instant), so what it leaves on the document is taken back first.
+ * (what it is sorted by). A [data-group] without a visible item is hidden; one that is a <details> opens while the
+ * list is narrowed. Where there are groups, a chosen order moves the items into [data-items]. The address keeps the
+ * state. Material runs this file again at each visit to a page (navigation.instant), so what it leaves on the document
+ * is taken back first.
  */
 (() => {
   "use strict";
@@ -20,6 +22,10 @@
   const list = root.querySelector("[data-items]");
   const head = [...root.querySelectorAll("[data-sort]")];
   const groups = [...root.querySelectorAll("[data-group]")];
+  const jumps = [...root.querySelectorAll(".jumps a")].map((link) => ({
+    link,
+    target: document.getElementById(link.hash.slice(1)),
+  }));
   const [one, many] = root.dataset.noun.split("|");
   const STEP = Number(root.dataset.limit) || Infinity;
   const LONGEST = 200; // characters of a search; the rest of a longer one is dropped
@@ -74,6 +80,7 @@
       element,
       place,
       link,
+      home: element.parentElement,
       name: link.textContent,
       values: facets.map(({ name }) => (element.dataset[name] ? element.dataset[name].split("|") : [])),
       sleeps: element.dataset.activity === "dormant" || element.dataset.activity === "ended",
@@ -221,21 +228,28 @@
       label.textContent = chosen[at].length ? ` (${chosen[at].length})` : "";
       for (const { input, count: number } of inputs) number.textContent = counts[at].get(input.value) || 0;
     });
-    arrange(shown, found);
+    arrange(shown, found, Boolean(found) || chosen.some(({ length }) => length));
     announce(shown.length, text, found, awake);
   }
 
-  function arrange(shown, found) {
+  function arrange(shown, found, narrowed) {
     const by = order ? order.value : "";
     if (orders[by]) shown.sort((a, b) => orders[by](a, b) || a.place - b.place);
     else if (found) shown.sort((a, b) => found.get(b) - found.get(a) || a.place - b.place);
     const visible = new Set(shown.slice(0, limit));
     for (const item of items) if (item.element.hidden === visible.has(item)) item.element.hidden = !visible.has(item);
-    if (list) {
+    if (list && groups.length && !orders[by]) {
+      // The order of the page itself: back into the groups.
+      if (list.firstElementChild) for (const item of items) item.home.append(item.element);
+    } else if (list) {
       const inOrder = [...visible];
       if (inOrder.some((item, at) => list.children[at] !== item.element)) list.prepend(...inOrder.map(({ element }) => element));
     }
-    for (const group of groups) group.hidden = !group.querySelector("[data-item]:not([hidden])");
+    for (const group of groups) {
+      group.hidden = !group.querySelector("[data-item]:not([hidden])");
+      if (group.tagName === "DETAILS") group.open = narrowed;
+    }
+    for (const { link, target } of jumps) link.hidden = target.closest("[data-group]").hidden;
     for (const cell of head) {
       if (cell.dataset.sort === by) cell.setAttribute("aria-sort", by === "name" ? "ascending" : "descending");
       else cell.removeAttribute("aria-sort");
@@ -333,7 +347,9 @@
     if (event.target !== box && !inResults) return;
     if (event.key === "Escape" && inResults) return box.focus();
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const links = [...root.querySelectorAll("[data-item]:not([hidden])")].map((item) => item.querySelector("a"));
+    const links = [...root.querySelectorAll("[data-item]:not([hidden])")]
+      .map((item) => item.querySelector("a"))
+      .filter((link) => link.getClientRects().length); // not those in a closed group
     const at = inResults ? links.indexOf(inResults.querySelector("a")) : -1;
     const next = at + (event.key === "ArrowDown" ? 1 : -1);
     event.preventDefault();

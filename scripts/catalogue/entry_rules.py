@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from scripts.catalogue.fields import SLUG
 from scripts.catalogue.links import comparable
 from scripts.catalogue.load import Listing
-from scripts.catalogue.models import Publication
+from scripts.catalogue.models import Publication, Speaking
 from scripts.catalogue.problems import Problem, shown, suggestion
 from scripts.catalogue.scope import Scope, as_slug
 from scripts.catalogue.vocabularies import Vocabularies
@@ -74,6 +74,22 @@ def sentences_say_something(scope: Scope) -> Iterator[Problem]:
                 yield listing.document.problem((field,), text)
 
 
+_KINDS = (
+    "library|framework|middleware|tool|toolkit|server|application|app|package|plugin|extension|integration|helpers?"
+)
+_EMPTY = re.compile(
+    rf"(?:An? )?(?:[\w-]+ ){{0,2}}(?:{_KINDS})(?: (?:for|with|of|in) [\w.-]+(?: [\w.-]+){{0,2}})?\.", re.IGNORECASE
+)
+
+
+def descriptions_say_what_it_does(scope: Scope) -> Iterator[Problem]:
+    """Kind and `works_with` already say that it is a library for FastAPI."""
+    for listing, entry in scope.software():
+        if _EMPTY.fullmatch(entry.description):
+            text = "`description` says only what kind of thing it is. Say what it does for whoever uses it."
+            yield listing.document.problem(("description",), text)
+
+
 def dates_have_passed(scope: Scope) -> Iterator[Problem]:
     for listing in scope.listings:
         for location, text in _dates(listing):
@@ -123,3 +139,38 @@ def endings_are_consistent(scope: Scope) -> Iterator[Problem]:
         if entry.status and entry.status.state == "superseded" and not entry.succeeded_by:
             text = "The state is `superseded`, but `succeeded_by` is missing. Add it, or choose another state."
             yield listing.document.problem(("status", "state"), text)
+
+
+def evidence_stays_checkable(scope: Scope) -> Iterator[Problem]:
+    """A file of one commit is there forever, so nobody would notice that it left the project. Ended projects may."""
+    for listing, entry in scope.software():
+        ended = entry.status and entry.status.state != "active"
+        if not ended and re.search(r"/blob/[0-9a-f]{40}/", entry.evidence):
+            text = "`evidence` names a commit. Name the branch or HEAD, so that it is noticed when the file goes."
+            yield listing.document.problem(("evidence",), text)
+
+
+def addresses_are_of_today(scope: Scope) -> Iterator[Problem]:
+    for listing, entry in scope.software():
+        former = [name.casefold() for name in entry.formerly if "/" in name]
+        for field in ("docs", "homepage", "evidence"):
+            path = comparable(getattr(entry, field) or "").partition("/")[2].casefold()
+            if old := next((name for name in former if path == name or path.startswith(f"{name}/")), None):
+                text = f"`{field}` leads to `{old}`, which `formerly` names. Give the address of today."
+                yield listing.document.problem((field,), text)
+
+
+TAG_OF_CLAIM = {"http/2": "http2", "http/3": "http3", "websocket": "websocket", "lifespan": "lifespan"}
+
+
+def claims_are_tagged(scope: Scope) -> Iterator[Problem]:
+    """People look for a protocol by its tag."""
+    for listing, entry in scope.software():
+        claims = entry.claims if isinstance(entry, Speaking) else None
+        for protocol in claims.protocols if claims else ():
+            tag = TAG_OF_CLAIM.get(protocol)
+            if tag and tag in scope.vocabularies.tags and tag not in entry.tags:
+                text = (
+                    f"`claims` names {protocol}, but the tag `{tag}` is missing. Add it to `tags`, or check the claim."
+                )
+                yield listing.document.problem(("claims", "protocols"), text)

@@ -5,11 +5,14 @@ from pathlib import PurePosixPath
 
 from scripts.catalogue.problems import Problem
 from scripts.catalogue.schema import schema_text
-from scripts.render import contributing, lists, places, readme
+from scripts.render import contributing, home, lists, places, readme
+from scripts.render.archive import archive_page
+from scripts.render.changes import changes_page
 from scripts.render.entry import entry_page
 from scripts.render.explorer import explorer_page
 from scripts.render.landscape import landscape_page
 from scripts.render.parts import place_of
+from scripts.render.publications import background_page, publications_page
 from scripts.render.region import replaced
 from scripts.render.trends import trends_files
 from scripts.view.rows import View
@@ -46,9 +49,12 @@ def pages(view: View, project: str) -> Iterator[tuple[PurePosixPath, str]]:
             yield places.category(term.id), lists.category_page(kind, term, members, view)
     yield places.CATALOGUE_INDEX, explorer_page(view)
     yield places.TAGS, lists.tags_page(view)
-    yield places.PUBLICATIONS_INDEX, lists.publications_page(view)
-    yield places.BACKGROUND, lists.background_page(view)
-    yield places.ARCHIVE_INDEX, lists.archive_page(view)
+    yield places.PUBLICATIONS_INDEX, publications_page(view)
+    yield places.BACKGROUND, background_page(view)
+    yield places.ARCHIVE_INDEX, archive_page(view)
+    yield places.CHANGES_INDEX, changes_page(view, project)
     yield places.LANDSCAPE_INDEX, landscape_page(view)
     yield from trends_files(view)
-    yield places.HOME_PART, lists.home_part(view)
+    yield places.HOME_SEARCH_PART, home.search_part(view)
+    yield places.HOME_PART, home.home_part(view)
+    yield places.ACTIVITY_PART, lists.activity_part()

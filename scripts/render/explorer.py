@@ -51,7 +51,11 @@ def _explorer(view: View) -> h.Element:
         facet.name: [value for found in traits.values() for value in found[facet.name].split(BAR)] for facet in facets
     }
     dead = sum(not row.activity.alive for row in rows)
-    return h.section(data_explorer=True, data_noun="entry|entries", data_limit="100")[
+    elsewhere = {
+        "data_elsewhere": address(places.CATALOGUE_INDEX, places.PUBLICATIONS_INDEX),
+        "data_elsewhere_text": "Search the publications",
+    }
+    return h.section(data_explorer=True, data_noun="entry|entries", data_limit="100", **elsewhere)[
         filter_form(
             facets,
             counted,

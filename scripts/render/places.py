@@ -22,8 +22,13 @@ CHANGES_INDEX = CHANGES / "index.md"
 COMPARE_INDEX = COMPARE / "index.md"
 LANDSCAPE_INDEX = LANDSCAPE / "index.md"
 TRENDS_INDEX = TRENDS / "index.md"
+GUIDE_INDEX = PurePosixPath("guide/index.md")  # written by hand
+API_INDEX = PurePosixPath("api/index.md")  # written by hand
 EXPLORER_SCRIPT = PurePosixPath("assets/explorer.js")
-HOME_PART = CATALOGUE / ".parts" / "home.md"  # included by docs/index.md; MkDocs makes no page of a dot folder
+# Included by pages that are written by hand; MkDocs makes no page of a dot folder.
+HOME_PART = CATALOGUE / ".parts" / "home.md"
+HOME_SEARCH_PART = CATALOGUE / ".parts" / "search.md"
+ACTIVITY_PART = CATALOGUE / ".parts" / "activity.md"
 
 
 def entry(folder: str, slug: str) -> PurePosixPath:
@@ -36,3 +41,8 @@ def kind(folder: str) -> PurePosixPath:
 
 def category(id_: str) -> PurePosixPath:
     return CATALOGUE / "categories" / f"{id_}.md"
+
+
+def comparison(category_id: str) -> PurePosixPath:
+    """The page that compares the entries of a category whose choice is hard."""
+    return COMPARE / f"{category_id}.md"

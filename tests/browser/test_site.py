@@ -22,7 +22,10 @@ TEMPLATES = {
     "publications": "publications/",
     "background": "publications/background/",
     "archive": "archive/",
+    "changes": "changes/",
     "criteria": "criteria/",
+    "guide": "guide/",
+    "guide with code": "guide/protocols/",
     "landscape": "landscape/",
     "trends": "trends/",
 }
@@ -33,7 +36,7 @@ MOST_REQUESTS = 7
 
 def test_from_home_to_an_entry_by_links_alone(visitor: Visitor) -> None:
     page = visitor.open("")
-    page.get_by_role("link", name="Servers").last.click()
+    page.get_by_role("link", name="Servers", exact=True).last.click()
     page.get_by_role("link", name="Uvicorn", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Uvicorn")
     expect(page.get_by_text("pip install uvicorn")).to_be_visible()

@@ -185,6 +185,26 @@ def test_slugs_that_mean_something_else(repository: Repository, slug: str, text:
         ),
         ({"docs": "https://github.com/Example/examplecorn/"}, "9:7: `docs` repeats `repository`. Remove the line."),
         (
+            {"evidence": f"https://github.com/example/examplecorn/blob/{'0a' * 20}/server.py"},
+            "7:11: `evidence` names a commit. Name the branch or HEAD, so that it is noticed when the file goes.",
+        ),
+        (
+            {"formerly": "[Old/Corn]", "evidence": "https://github.com/old/corn/blob/main/server.py"},
+            "7:11: `evidence` leads to `old/corn`, which `formerly` names. Give the address of today.",
+        ),
+        (
+            {"claims": '{protocols: [http/1.1, http/2], source: "https://docs.example.com/"}'},
+            "9:21: `claims` names http/2, but the tag `http2` is missing. Add it to `tags`, or check the claim.",
+        ),
+        (
+            {"description": "A library for FastAPI."},
+            "3:14: `description` says only what kind of thing it is. Say what it does for whoever uses it.",
+        ),
+        (
+            {"description": "Async Python framework with types."},
+            "3:14: `description` says only what kind of thing it is. Say what it does for whoever uses it.",
+        ),
+        (
             {"docs": "https://a.example.com", "homepage": "https://www.a.example.com/"},
             "10:11: `homepage` repeats `docs`. Remove the line.",
         ),
