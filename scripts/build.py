@@ -15,6 +15,7 @@ from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
 from scripts.facts.audit import audit
 from scripts.facts.changes import load_changes
+from scripts.facts.history import load_history
 from scripts.render import readme
 from scripts.render.everything import DOCS, FRAMED, OWNED, README, render
 from scripts.render.files import Content, apply, compare, encoded
@@ -67,7 +68,8 @@ def rendered(root: Path) -> dict[PurePosixPath, Content] | list[Problem]:
     catalogue = load(root)
     facts, problems = audit(root, catalogue, dt.datetime.now(dt.UTC).date())
     events, unreadable = load_changes(root)
-    problems += unreadable
+    months, more = load_history(root)
+    problems += [*unreadable, *more]
     frames: dict[PurePosixPath, str] = {}
     for path in FRAMED:
         try:
@@ -80,7 +82,7 @@ def rendered(root: Path) -> dict[PurePosixPath, Content] | list[Problem]:
         problems.append(site)
     if problems or isinstance(site, Problem):
         return problems
-    return render(make_view(catalogue, facts, events), frames, site)
+    return render(make_view(catalogue, facts, events, months), frames, site)
 
 
 def site_of(root: Path) -> Site | Problem:

@@ -1,4 +1,4 @@
-"""The vocabularies: kinds, categories, tags, types, languages, licence families, marketing words; data files all."""
+"""The vocabularies: kinds, layers, categories, tags, types, languages, licences, marketing words; data files all."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from scripts.catalogue.problems import Problem, shown, suggestion
 
 FILES = (
     "kinds",
+    "layers",
     "categories",
     "tags",
     "publication-types",
@@ -33,16 +34,30 @@ class Term(Model):
     description: str = ""
 
 
+class Layer(Term):
+    """A layer of the stack that requests pass through; ``beside`` is what requests do not pass through."""
+
+    beside: bool = False
+
+
 class Category(Term):
-    """A part of a kind; ``choose`` helps where the choice is hard, by facts that the entries show."""
+    """A part of a kind; ``choose`` helps where the choice is hard, by facts that the entries show.
+
+    ``layer`` is its place in the landscape where that is not the place of its kind.
+    """
 
     choose: str = ""
+    layer: str = ""
 
 
 class Kind(Term):
-    """A kind of entry; ``folder`` is where its entries are and part of their address."""
+    """A kind of entry; ``folder`` is where its entries are and part of their address.
+
+    ``layer`` is its place in the landscape, if it has one.
+    """
 
     folder: Slug = Field(description="The folder of its entries.")
+    layer: str = ""
 
 
 class PublicationType(Term):
@@ -68,6 +83,7 @@ class Vocabularies:
     """Every vocabulary by id, in the order of its file."""
 
     kinds: Mapping[str, Kind]
+    layers: Mapping[str, Layer]
     categories: Mapping[str, Terms]
     publication_types: Mapping[str, PublicationType]
     tags: Terms
@@ -79,6 +95,11 @@ class Vocabularies:
     def kind_of(self, folder: str) -> str | None:
         """The kind whose entries are in a folder."""
         return next((kind.id for kind in self.kinds.values() if kind.folder == folder), None)
+
+    def layer_of(self, kind: str, category: str) -> str:
+        """The layer of the entries of a category; empty where they have none."""
+        term = self.categories[kind][category]
+        return (term.layer if isinstance(term, Category) else "") or self.kinds[kind].layer
 
 
 def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list[Problem]]:
@@ -95,8 +116,10 @@ def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list
         problems.append(
             read["kinds"].problem((), f"The kinds differ from the models: {', '.join(MODELS)}. Name each once.")
         )
+    layers = _terms(read["layers"], (), Layer, problems)
     vocabularies = Vocabularies(
         kinds=kinds,
+        layers=layers,
         categories={**categories, "publication": types},
         publication_types=types,
         tags=_terms(read["tags"], (), Term, problems),
@@ -106,6 +129,10 @@ def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list
         marketing_words=frozenset(str(word) for word in words) if isinstance(words, list) else frozenset(),
     )
     problems.extend(_doubled(vocabularies.categories, read["categories"]))
+    if layers:
+        problems.extend(_misplaced(read["kinds"], (), kinds, layers))
+        for kind, terms in categories.items():
+            problems.extend(_misplaced(read["categories"], (kind,), terms, layers))
     return (None if problems else vocabularies), problems
 
 
@@ -179,3 +206,12 @@ def _doubled(categories: Mapping[str, Terms], document: Document) -> Iterator[Pr
                     (kind,), f"`{term}` is a category of {seen[term]} too. Give one of them another id."
                 )
             seen[term] = kind
+
+
+def _misplaced(
+    document: Document, at: tuple[str, ...], terms: Mapping[str, Category | Kind], layers: Mapping[str, Layer]
+) -> Iterator[Problem]:
+    for index, term in enumerate(terms.values()):
+        if term.layer and term.layer not in layers:
+            text = f"`{shown(term.layer)}` is no layer. {suggestion(term.layer, layers)}"
+            yield document.problem((*at, index, "layer"), text)

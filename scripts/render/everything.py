@@ -13,10 +13,12 @@ from scripts.render.entry import entry_page
 from scripts.render.explorer import explorer_page
 from scripts.render.export.exports import exports
 from scripts.render.files import Content
+from scripts.render.landscape import landscape_page
 from scripts.render.parts import place_of
 from scripts.render.publications import background_page, publications_page
 from scripts.render.region import replaced
 from scripts.render.site import Site
+from scripts.render.trends import trends_files
 from scripts.view.comparison import Ground
 from scripts.view.rows import View
 
@@ -59,6 +61,8 @@ def pages(view: View, site: Site) -> Iterator[tuple[PurePosixPath, str]]:
     yield places.BACKGROUND, background_page(view)
     yield places.ARCHIVE_INDEX, archive_page(view)
     yield places.CHANGES_INDEX, changes_page(view, site.project)
+    yield places.LANDSCAPE_INDEX, landscape_page(view)
+    yield from trends_files(view)
     yield places.HOME_SEARCH_PART, home.search_part(view)
     yield places.HOME_PART, home.home_part(view)
     yield places.ACTIVITY_PART, lists.activity_part()

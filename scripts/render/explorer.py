@@ -9,7 +9,7 @@ from scripts.catalogue.scope import ANY
 from scripts.render import places
 from scripts.render.filters import BAR, Facet, filter_form, values
 from scripts.render.markdown import front_matter, link, plural, relative
-from scripts.render.parts import activity_word, address, release_date
+from scripts.render.parts import activity_word, address
 from scripts.view.activity import RULES, Activity
 from scripts.view.rows import SoftwareRow, View
 from scripts.view.traits import PROTOCOLS, allowed_pythons, current_pythons, license_family, protocols
@@ -120,7 +120,7 @@ def _traits(row: SoftwareRow, view: View, pythons: Sequence[str]) -> Mapping[str
 
 
 def _row(row: SoftwareRow, view: View, traits: Mapping[str, str]) -> h.Element:
-    released = str(release_date(row) or "")
+    released = str(row.released or "")
     sorted_by = {
         "data_released": released or None,
         "data_stars": str(row.stars.count) if row.stars else None,

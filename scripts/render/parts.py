@@ -1,6 +1,5 @@
 """Pieces that several pages share: lists of rows, badges, dates."""
 
-import datetime as dt
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -60,12 +59,6 @@ def address(page: PurePosixPath, target: PurePosixPath) -> str:
     if target.suffix != ".md":
         return path
     return path.removesuffix("index.md") if target.name == "index.md" else f"{path.removesuffix('.md')}/"
-
-
-def release_date(row: SoftwareRow) -> dt.date | None:
-    """The day of the last release of the package, or of the repository where there is no package."""
-    found = (row.package and row.package.last_release, row.repository and row.repository.released)
-    return next((day for day in found if day), None)
 
 
 def last_sign(row: SoftwareRow) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scripts.render.parts import place_of, release_date
+from scripts.render.parts import place_of
 from scripts.render.site import Site
 from scripts.view.rows import PublicationRow, Row, SoftwareRow, View
 
@@ -35,7 +35,7 @@ def _software(row: SoftwareRow, view: View, site: Site) -> Mapping[str, object]:
         "license": row.license and _license(row.license.spdx),
         "version": package and package.version,
         "dateCreated": package and str(package.first_release or ""),
-        "dateModified": str(release_date(row) or ""),
+        "dateModified": str(row.released or ""),
         "keywords": [view.vocabularies.tags[tag].title for tag in entry.tags],
         "isPartOf": parent and {"@type": "SoftwareSourceCode", "name": parent.name, "url": _page(parent, view, site)},
     }

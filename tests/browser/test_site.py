@@ -28,6 +28,8 @@ TEMPLATES = {
     "criteria": "criteria/",
     "guide": "guide/",
     "guide with code": "guide/protocols/",
+    "landscape": "landscape/",
+    "trends": "trends/",
 }
 SCHEMES = ("light", "dark")
 MOST_BYTES = 140 * 1024

@@ -93,6 +93,8 @@ def test_entry_pages_are_golden(small: View, slug: str) -> None:
         "archive/index.md",
         "compare/index.md",
         "compare/general-purpose.md",
+        "landscape/index.md",
+        "trends/index.md",
     ],
 )
 def test_list_pages_are_golden(small: View, path: str) -> None:
@@ -261,5 +263,7 @@ def test_golden_files_are_all_used() -> None:
         "catalogue-parts-activity",
         "publications-index",
         "changes-index",
+        "landscape-index",
+        "trends-index",
     ]
     assert {path.name for path in Path(GOLDEN).iterdir()} == {f"{name}.md" for name in (*slugs, *lists)}
