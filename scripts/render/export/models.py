@@ -5,6 +5,7 @@ added; none is removed, renamed or given another meaning (docs/api/index.md prom
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
@@ -46,6 +47,7 @@ class Package(Observed):
     version: str | None = Field(description="The latest version.")
     first_release: dt.date | None
     last_release: dt.date | None
+    releases: Mapping[str, int] | None = Field(description="Versions by quarter, as in `2024-Q1`; null is unknown.")
     requires_python: str | None
     pythons: tuple[str, ...] = Field(description="Minor versions that its classifiers name, ascending.")
     license: str | None = Field(description="SPDX expression.")
