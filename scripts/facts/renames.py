@@ -2,6 +2,7 @@
 
 import difflib
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -48,9 +49,12 @@ def rekeyed(forges: Mapping[str, Mapping[str, AnyFacts]], moves: Iterable[Move])
 
 
 def moved(text: str, address: str, former: str) -> str:
-    """The text of an entry with another repository, and the old name among the former ones."""
+    """The text of an entry with another repository, whose files have moved along, and the old name among the former."""
     yaml = _yaml()
     entry: CommentedMap = yaml.load(text)
+    for holder, field in ((entry, "docs"), (entry, "homepage"), (entry, "evidence"), (entry.get("claims"), "source")):
+        if holder and _is_below(str(entry["repository"]), str(holder.get(field, ""))):
+            holder[field] = address + holder[field][len(entry["repository"]) :]
     entry["repository"] = address
     names = entry.get("formerly")
     if names is None:
@@ -64,6 +68,11 @@ def moved(text: str, address: str, former: str) -> str:
     out = io.StringIO()
     yaml.dump(entry, out)
     return out.getvalue()
+
+
+def _is_below(repository: str, url: str) -> bool:
+    """Whether an address leads into a repository; forges do not tell upper from lower case there."""
+    return re.match(rf"{re.escape(repository)}(?![\w.-])", url, re.IGNORECASE) is not None
 
 
 def proposal(path: str, old: str, new: str) -> str:
