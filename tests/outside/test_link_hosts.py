@@ -14,6 +14,7 @@ from scripts.facts.links.check import look
 from scripts.facts.links.connections import connected
 from scripts.facts.links.judge import Day, Finding
 from scripts.facts.links.state import Doubt, Link, Verdict
+from scripts.facts.links.traces import Page, Trouble
 from scripts.facts.links.turns import Turns
 from tests.conftest import TODAY
 from tests.outside import faults
@@ -342,7 +343,7 @@ CASES = [
     ),
     Case(
         "DNS that turns private",
-        (raw(b"HTTP/1.1 405 x\r\nContent-Length: 0\r\n\r\n"), page()),
+        (raw(b"HTTP/1.1 405 x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"), page()),
         private(),
         dns={"blog.example.com": [["93.184.0.1"], ["127.0.0.1"]]},
         asked=("HEAD",),
@@ -436,6 +437,14 @@ CASES = [
 ]
 
 
+def check_exchange(web: Web) -> Page | Trouble:
+    async def run() -> Page | Trouble:
+        async with connected(web.world) as connections:
+            return await Asker(connections, Turns(0, 4), "test", time.time, LIMIT).exchange("GET", URL)
+
+    return asyncio.run(asyncio.wait_for(run(), LIMIT))
+
+
 def check(web: Web, url: str, known: Link | None = None) -> Finding | None:
     async def run() -> Finding | None:
         async with connected(web.world) as connections:
@@ -509,6 +518,32 @@ def test_a_body_is_bounded_and_the_request_says_who_asks(web: Web) -> None:
     assert {request.headers["user-agent"] for request in web.requests} == {"test"}
     assert {request.headers["accept-encoding"] for request in web.requests} == {"identity"}
     assert not any("cookie" in request.headers or "referer" in request.headers for request in web.requests)
+
+
+def test_a_body_is_unpacked_no_further_than_it_is_read(web: Web) -> None:
+    web.put(URL, Answer(200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, faults.bomb(100)))
+    found = check_exchange(web)
+    assert isinstance(found, Page)
+    assert len(found.text or "") == MOST_BYTES
+
+
+def test_a_limit_is_waited_for(web: Web) -> None:
+    web.put(URL, page(), head=(page("", 429, Retry_After="1"),))
+    assert check(web, URL) == ok()
+    head, get = sorted(request.at for request in web.requests)
+    assert get - head >= 0.99
+
+
+def test_a_connection_that_ended_between_two_questions_is_no_trouble(web: Web) -> None:
+    web.put(URL, faults.reset(), page(), head=(page("", 405),))
+    assert check(web, URL) == ok()
+
+
+def test_no_more_connections_are_kept_than_may_be(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scripts.facts.links.connections.MOST", 0)
+    web.put(URL, page())
+    assert check(web, URL) == ok()
+    assert len(web.dialled) == 2
 
 
 @pytest.mark.parametrize(("days", "asked"), [(27, ["HEAD"]), (28, ["HEAD", "GET"])])

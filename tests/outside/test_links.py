@@ -198,10 +198,10 @@ def test_a_publication_that_is_gone_gets_an_archived_copy(desk: Desk) -> None:
     result = desk.run()
     copy = f"https://web.archive.org/web/20240601123456/{BLOG}"
     assert result.problems[0].endswith(f"Link the archived copy: {copy}")
-    desk.web.requests.clear()
+    desk.web.forget()
     again = desk.run("--propose")
     assert f"+url: {copy}" in again.out.splitlines()
-    assert [line for line in desk.web.asked if "archive.org" in line] == [f"GET archive.org/wayback/available{query}"]
+    assert not [line for line in desk.web.asked if "archive.org" in line]  # once is enough
 
 
 def test_a_suspicious_page_is_shown_until_somebody_accepts_it(desk: Desk) -> None:
@@ -214,7 +214,7 @@ def test_a_suspicious_page_is_shown_until_somebody_accepts_it(desk: Desk) -> Non
     assert "; 1 suspicious" in result.out
     problem = "`url` looks wrong: it leads to a front page instead of a page (https://blog.example.com/)."
     assert result.problems == [f"data/publications/how-servers-call-2024.yml:4:6: {problem} {remedy}"]
-    desk.web.requests.clear()
+    desk.web.forget()
     assert desk.run("--accept", BLOG).code == 0
     assert desk.run().code == 0
     desk.web.put(BLOG, page("", 503))
@@ -358,9 +358,10 @@ def test_a_host_that_limits_us_is_left_in_peace_until_the_next_run(desk: Desk) -
     assert result.out.endswith("; 1 left for the next run, since their hosts limit us\n")
     assert desk.state[EVIDENCE]["observed"] == ago(8)
     desk.web.put(REPOSITORY, page())
-    desk.web.requests.clear()
+    desk.web.forget()
+    desk.know(REPOSITORY={"observed": ago(1)}, EVIDENCE={"observed": ago(8)})
     desk.run("examplecorn")  # and what was left comes first
-    assert next(line for line in desk.web.asked if "blob" in line)
+    assert "/blob/" in desk.web.asked[0]
 
 
 def test_a_host_that_is_down_is_not_asked_for_each_of_its_pages(desk: Desk) -> None:

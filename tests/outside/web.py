@@ -113,6 +113,11 @@ class Web:
         """All requests to hosts in public."""
         return [request for site in (*self.sites.values(), *self._tls.values()) for request in site.requests]
 
+    def forget(self) -> None:
+        """Forgets all requests."""
+        for site in self._started:
+            site.requests.clear()
+
     @property
     def asked(self) -> list[str]:
         """What was asked, in short: ``HEAD blog.example.com/a``."""

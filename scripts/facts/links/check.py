@@ -52,7 +52,7 @@ async def look(asker: Asker, url: str, known: Link | None, today: dt.date) -> Fi
         return finding
     try:
         second = await asker.trace("GET", url)
-        if isinstance(second.end, Trouble) and second.end.sort in _UNANSWERED and finding.day is Day.OK:
+        if isinstance(second.end, Trouble) and second.end.sort in _UNANSWERED and isinstance(trace.end, Page):
             second = await asker.trace("GET", url)
     except ClosedError:
         return finding

@@ -179,6 +179,7 @@ def lived(days: str, step: int = 1) -> Link:
         ("ttt", 14, Verdict.GONE),
         ("ttbtt", 7, Verdict.GONE),
         ("tttmt", 7, Verdict.FLAKY),
+        ("tttttm", 7, Verdict.GONE),
     ],
 )
 def test_a_verdict_takes_days(days: str, step: int, verdict: Verdict) -> None:
