@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1  # Material's notice about MkDocs 2 at every build; we know (docs/decisions/0001)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check build enrich enrich-fix test test-fast lint format browser zensical awesome-lint bench lock clean
+.PHONY: help site serve check build enrich enrich-fix links links-propose test test-fast lint format browser zensical awesome-lint bench lock clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -27,6 +27,12 @@ enrich: .venv/site  ## Ask the forge and the package index; needs GITHUB_TOKEN
 
 enrich-fix: .venv/site  ## The same, and write new addresses into the entries
 	$(BIN)/python -m scripts.enrich --fix
+
+links: .venv/site  ## Ask every link of every entry whether it is still there; takes most of an hour
+	$(BIN)/python -m scripts.links
+
+links-propose: .venv/site  ## A diff with new addresses for `git apply`, from what is known
+	@$(BIN)/python -m scripts.links --max-age 36500 --propose
 
 test: lint browser site awesome-lint  ## Everything that must hold
 	$(BIN)/python -m pytest

@@ -21,6 +21,7 @@ from scripts.render.places import OWNED
 from tests.browser.conftest import ARGUMENTS, serving
 from tests.browser.provide import find
 from tests.conftest import PROJECT
+from tests.outside.crowd import crowd, publish
 from tests.outside.server import Outside
 from tests.outside.world import Package
 
@@ -149,6 +150,22 @@ def refresh(count: int) -> None:
             print(f"refresh of {count:,} entries from {source}: {asked}")
 
 
+def check_links(count: int, hosts: int) -> None:
+    """So many addresses at so many hosts that take 100 ms for each answer, with the pauses that foreign hosts get."""
+    with tempfile.TemporaryDirectory() as scratch, crowd(hosts) as ports:
+        root = Path(scratch)
+        shutil.copytree(
+            PROJECT / "data", root / "data", ignore=shutil.ignore_patterns("facts", "schema", "*s", "middleware")
+        )
+        publish(root, count, hosts)
+        command: list[str | Path] = [sys.executable, "-m", "tests.outside.crowd", root, *map(str, ports)]
+        for run in ("first", "second"):  # the second need not read the pages again
+            started = time.monotonic()
+            seconds, memory = cost(command, PROJECT)
+            took = f"{time.monotonic() - started:.1f} s wall, {seconds:.2f} CPU s, at most {memory:.0f} MB"
+            print(f"links, {count:,} addresses at {hosts} hosts, {run} run: {took}")
+
+
 ENTRY = """# yaml-language-server: $schema=../schema/server.json
 name: Server {0}
 description: Serves ASGI applications and is the server number {0}.
@@ -162,6 +179,7 @@ added: 2026-11-22
 
 if __name__ == "__main__":
     refresh(SIZES[0])
+    check_links(3_000, 600)
     for size in SIZES:
         of_size(size)
     requests, weight = weigh()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.facts.renames import Move, moved, proposal
+from scripts.facts.renames import Move, edited, moved, proposal
 from tests.conftest import PROJECT
 
 ENTRY = """# yaml-language-server: $schema=../schema/server.json
@@ -37,6 +37,20 @@ def test_files_of_the_repository_move_along_and_no_others() -> None:
     assert "docs: https://github.com/old/corn-docs\n" in text
     assert "homepage: https://codeberg.org/new/corn#readme\n" in text
     assert "evidence: https://codeberg.org/new/corn/blob/main/corn.py " in text
+
+
+def test_values_are_replaced_where_they_stand_with_their_quotes_and_comments() -> None:
+    text = """# first
+docs: "https://a.example.com/"
+status:
+  # why
+  source: 'https://a.example.com/s'
+  state: archived
+tags: [one, two]  # two
+added: 2026-11-22
+"""
+    values = {("docs",): "https://b.example.com/", ("status", "source"): "https://b.example.com/s", ("tags", 1): "six"}
+    assert edited(text, values) == text.replace("a.example", "b.example").replace("one, two]", "one, six]")
 
 
 def test_every_real_entry_comes_back_as_it_was() -> None:
