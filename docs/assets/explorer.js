@@ -10,6 +10,7 @@
   const root = document.querySelector("[data-explorer]");
   if (window.asgiExplorer) window.asgiExplorer.abort();
   if (!root) return;
+  const home = location.pathname;
   const stop = (window.asgiExplorer = new AbortController());
   const { signal } = stop;
 
@@ -33,6 +34,7 @@
   /* The edit distance (insert, delete, replace, swap neighbours) from `typed` to the nearest beginning of `word`, or
    * `most + 1`. A beginning, since people read results while they type. */
   function distance(typed, word, most) {
+    if (word.length < typed.length - most) return most + 1;
     const width = Math.min(word.length, typed.length + most);
     let before = [];
     let last = Array.from({ length: width + 1 }, (_, column) => column);
@@ -69,20 +71,20 @@
   }));
 
   const items = [...root.querySelectorAll("[data-item]")].map((element, place) => {
-    const link = element.querySelector("a");
+    const data = element.dataset;
     return {
       element,
       place,
-      link,
-      name: link.textContent,
-      values: facets.map(({ name }) => (element.dataset[name] ? element.dataset[name].split("|") : [])),
-      sleeps: element.dataset.activity === "dormant" || element.dataset.activity === "ended",
-      score: 0,
+      data,
+      link: element.querySelector("a"),
+      name: element.querySelector("a").textContent,
+      values: facets.map(({ name }) => (data[name] ? data[name].split("|") : [])),
+      sleeps: data.activity === "dormant" || data.activity === "ended",
     };
   });
 
   /* From each word to the items that have it, with its weight: a name counts more than a tag, a tag more than the
-   * sentence. Made when somebody first searches. */
+   * sentence. Made when somebody goes to the search, so that the first letter need not wait. */
   let index = null;
   function indexed() {
     if (index) return index;
@@ -94,8 +96,9 @@
       }
     };
     for (const item of items) {
-      add(item.element.textContent, item, 1);
-      add(item.element.dataset.also || "", item, 4);
+      const texts = document.createTreeWalker(item.element, NodeFilter.SHOW_TEXT); // cells touch: no word spans two
+      while (texts.nextNode()) add(texts.currentNode.data, item, 1);
+      add(item.data.also || "", item, 4);
       add(item.name, item, 8);
       add(words(item.name).join(""), item, 10); // "fast api" finds FastAPI, "djangoninja" Django Ninja
     }
@@ -117,7 +120,8 @@
     if (found.size) return found;
     const most = forgiven(typed);
     for (let slips = 1; slips <= most && !found.size; slips++)
-      for (const word of indexed().keys()) if (distance(typed, word, slips) <= slips) take(word, 1);
+      for (const word of indexed().keys())
+        if (distance(typed, word, slips) <= slips) take(word, word.length <= typed.length + slips ? 2 : 1);
     return found;
   }
 
@@ -177,23 +181,27 @@
   /* A choice is a step back in the history; a letter is not. */
   function keep(step) {
     if (address() === location.pathname + location.search + location.hash) return;
-    history[step ? "pushState" : "replaceState"](history.state, "", address());
+    try {
+      history[step ? "pushState" : "replaceState"](history.state, "", address());
+    } catch { /* some browsers refuse more than a hundred in half a minute */ }
   }
 
   /* What is shown ----------------------------------------------------------------------------------------------- */
 
-  const compared = {
-    name: (a, b) => a.name.localeCompare(b.name, "en", { sensitivity: "base" }),
-    number: (key) => (a, b) => (Number(b.element.dataset[key]) || -1) - (Number(a.element.dataset[key]) || -1),
-    text: (key) => (a, b) => (b.element.dataset[key] || "").localeCompare(a.element.dataset[key] || ""),
+  const { compare } = new Intl.Collator("en", { sensitivity: "base", numeric: true });
+  const figure = (item, key) => (item.data[key] === undefined ? -1 : Number(item.data[key])); // unknown comes last
+  const numbers = (key) => (a, b) => figure(b, key) - figure(a, key);
+  const newest = (key) => (a, b) => {
+    const [first, second] = [a.data[key] || "", b.data[key] || ""]; // ISO dates, of which some are only years
+    return first === second ? 0 : first < second ? 1 : -1;
   };
   const orders = {
-    name: compared.name,
-    released: compared.text("released"),
-    stars: compared.number("stars"),
-    downloads: compared.number("downloads"),
-    added: compared.text("added"),
-    published: compared.text("published"),
+    name: (a, b) => compare(a.name, b.name),
+    released: newest("released"),
+    stars: numbers("stars"),
+    downloads: numbers("downloads"),
+    added: newest("added"),
+    published: newest("published"),
   };
 
   function show() {
@@ -205,6 +213,7 @@
     const awake = dead && !dead.checked && !(activity >= 0 && chosen[activity].length);
     const counts = facets.map(() => new Map());
     const shown = [];
+    let sleeping = 0; // that would be shown, were they not hidden at first
     for (const item of items) {
       if (found && !found.has(item)) continue;
       const missed = [];
@@ -215,14 +224,16 @@
       for (let at = 0; at < facets.length; at++)
         if ((!missed.length || (missed.length === 1 && missed[0] === at)) && (!asleep || at === activity))
           for (const value of item.values[at]) counts[at].set(value, (counts[at].get(value) || 0) + 1);
-      if (!missed.length && !asleep) shown.push(item);
+      if (missed.length) continue;
+      if (asleep) sleeping += 1;
+      else shown.push(item);
     }
     facets.forEach(({ inputs, chosen: label }, at) => {
       label.textContent = chosen[at].length ? ` (${chosen[at].length})` : "";
       for (const { input, count: number } of inputs) number.textContent = counts[at].get(input.value) || 0;
     });
     arrange(shown, found);
-    announce(shown.length, text, found, awake);
+    announce(shown.length, text, found, sleeping, chosen.some((values) => values.length));
   }
 
   function arrange(shown, found) {
@@ -241,27 +252,30 @@
       else cell.removeAttribute("aria-sort");
     }
     more.hidden = shown.length <= limit;
-    more.textContent = `Show all ${shown.length}`;
+    more.textContent = `Show all ${shown.length.toLocaleString("en")} ${many}`;
   }
 
-  function announce(number, text, found, awake) {
+  function announce(number, text, found, sleeping, filtered) {
     const parts = [`${number.toLocaleString("en")} ${number === 1 ? one : many}`];
     if (number > limit) parts.push(`the first ${limit} are shown`);
-    count.textContent = parts.join(", ");
-    empty.hidden = number > 0;
+    const said = parts.join(", ");
+    if (count.textContent !== said) count.textContent = said;
+    const wake = found && sleeping > 0;
+    hint.hidden = number > 0 && !wake;
+    hint.replaceChildren(number ? "" : "Nothing fits all of that. ");
+    if (wake || (sleeping && !number))
+      offer(`Show dormant and ended too (${sleeping})`, () => (form.elements.dead.checked = true));
     if (number) return;
-    empty.replaceChildren("Nothing fits all of that. ");
-    const hidden = awake && found ? [...found.keys()].filter((item) => item.sleeps) : [];
-    if (hidden.length) offer(`Show ${hidden.length} dormant or ended`, () => (form.elements.dead.checked = true));
-    else if (found && found.size) offer("Clear the filters", () => clear(false));
-    else if (text.trim())
-      for (const name of nearest(text)) offer(name, () => (box.value = name));
+    if (filtered && (!found || found.size)) offer("Clear the filters", () => clear(false));
+    const names = found && !found.size ? nearest(text) : [];
+    if (names.length) hint.append("Did you mean: ");
+    for (const name of names) offer(name, () => (box.value = name));
     const elsewhere = root.dataset.elsewhere;
     if (elsewhere && text.trim()) {
       const link = document.createElement("a");
       link.href = `${elsewhere}?${new URLSearchParams({ q: text.slice(0, LONGEST) })}`;
       link.textContent = root.dataset.elsewhereText;
-      empty.append(" ", link);
+      hint.append(" ", link);
     }
   }
 
@@ -271,7 +285,7 @@
     button.className = "filters__offer";
     button.textContent = label;
     button.addEventListener("click", () => { act(); keep(true); show(); box.focus(); }, { signal });
-    empty.append(button, " ");
+    hint.append(button, " ");
   }
 
   function clear(search) {
@@ -280,10 +294,10 @@
     if (search && order) order.selectedIndex = 0;
   }
 
-  const empty = document.createElement("p");
-  empty.className = "filters__empty";
-  empty.hidden = true;
-  form.append(empty);
+  const hint = document.createElement("p");
+  hint.className = "filters__hint";
+  hint.hidden = true;
+  form.append(hint);
   const more = document.createElement("button");
   more.type = "button";
   more.className = "md-button filters__more";
@@ -292,7 +306,13 @@
 
   /* What people do ---------------------------------------------------------------------------------------------- */
 
-  form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+  /* Enter goes to the best result, where a second one opens it; on a phone it puts the keyboard away. */
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const first = root.querySelector("[data-item]:not([hidden]) a");
+    if (first) first.focus();
+  }, { signal });
+  box.addEventListener("focus", () => setTimeout(indexed), { signal, once: true });
   form.addEventListener("input", (event) => {
     limit = STEP;
     keep(event.target !== box);
@@ -313,7 +333,10 @@
     visible.sort((a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
     if (visible[next]) visible[next].querySelector("a").focus();
   }, { signal });
-  window.addEventListener("popstate", () => { read(); show(); }, { signal });
+  window.addEventListener("popstate", () => {
+    if (!root.isConnected) stop.abort(); // on another page by now, where this file has not run
+    else if (location.pathname === home) { read(); show(); }
+  }, { signal });
 
   for (const cell of head) {
     const button = document.createElement("button");
@@ -333,6 +356,7 @@
     if (event.target !== box && !inResults) return;
     if (event.key === "Escape" && inResults) return box.focus();
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const links = [...root.querySelectorAll("[data-item]:not([hidden])")].map((item) => item.querySelector("a"));
     const at = inResults ? links.indexOf(inResults.querySelector("a")) : -1;
     const next = at + (event.key === "ArrowDown" ? 1 : -1);
@@ -341,7 +365,19 @@
     else if (links[next]) links[next].focus();
   }, { signal });
 
-  /* One facet is open at a time; it closes when somebody goes elsewhere. */
+  /* On narrow screens the facets are folded. */
+  const toggle = form.querySelector(".filters__toggle");
+  toggle.addEventListener("click", () => {
+    toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true"));
+  }, { signal });
+
+  /* One facet is open at a time; it closes when somebody goes elsewhere. It opens to where there is room. */
+  for (const { element } of facets)
+    element.addEventListener("toggle", () => {
+      element.classList.remove("facet--end");
+      const { right } = element.querySelector("fieldset").getBoundingClientRect();
+      element.classList.toggle("facet--end", right > document.documentElement.clientWidth);
+    }, { signal });
   const shut = (but) => { for (const { element } of facets) if (element !== but) element.open = false; };
   document.addEventListener("click", (event) => shut(event.target.closest("[data-facet]")), { signal });
   document.addEventListener("focusin", (event) => shut(event.target.closest("[data-facet]")), { signal });
@@ -372,11 +408,11 @@
       const slugs = [...chosen.querySelectorAll("input[name=entries]:checked")].map((input) => input.value);
       location.href = `${chosen.getAttribute("action")}?entries=${slugs.join(",")}`;
     }, { signal });
-    choose();
+    if (chosen.querySelector("input:checked")) choose(); // some browsers keep choices over a reload
   }
 
-  form.hidden = false;
-  if (matchMedia("(max-width: 60em)").matches) form.querySelector(".filters__facets").open = false;
   read();
   show();
+  form.hidden = false;
+  root.dataset.ready = "";
 })();
