@@ -10,7 +10,7 @@
   const root = document.querySelector("[data-explorer]");
   if (window.asgiExplorer) window.asgiExplorer.abort();
   if (!root) return;
-  const home = location.pathname;
+  const { pathname: home, hash } = location;
   const stop = (window.asgiExplorer = new AbortController());
   const { signal } = stop;
 
@@ -136,7 +136,7 @@
       if (!sum) sum = found;
       else for (const [item, score] of sum) found.has(item) ? sum.set(item, score + found.get(item)) : sum.delete(item);
     }
-    if (joined) for (const [item, weight] of joined) sum.set(item, Math.max(sum.get(item) || 0, weight * 4));
+    if (joined) for (const [item, weight] of joined) sum.set(item, Math.max(sum.get(item) || 0, weight * 8));
     return sum;
   }
 
@@ -333,9 +333,14 @@
     visible.sort((a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
     if (visible[next]) visible[next].querySelector("a").focus();
   }, { signal });
-  window.addEventListener("popstate", () => {
+  /* Only the choices differ: Material, which listens after this file and would fetch the page again, need not know. */
+  window.addEventListener("popstate", (event) => {
     if (!root.isConnected) stop.abort(); // on another page by now, where this file has not run
-    else if (location.pathname === home) { read(); show(); }
+    else if (location.pathname === home && location.hash === hash) {
+      event.stopImmediatePropagation();
+      read();
+      show();
+    }
   }, { signal });
 
   for (const cell of head) {

@@ -39,7 +39,8 @@ def explorer_page(view: View) -> str:
     )
     description = "Every ASGI server, framework, middleware, library, tool and application, to filter and compare."
     head = front_matter("Catalogue", description=description, hide=["navigation", "toc"])
-    script = h.script(src=address(page, places.EXPLORER_SCRIPT), defer=True)
+    # Not deferred: it must listen for steps back before the theme, which would fetch the page again at the first.
+    script = h.script(src=address(page, places.EXPLORER_SCRIPT))
     return f"{head}# Catalogue\n\n{intro}{h.div[_explorer(view), script]}\n"
 
 
