@@ -2,7 +2,7 @@
  *
  * The page says everything: [data-explorer] holds the form of scripts/render/filters.py and the items. An item is a
  * [data-item] with data-<facet> (values separated by a bar), data-also (more words to find it by) and data-<order>
- * (what it is sorted by). The address keeps the state. Material runs this file again at each visit to a page
+ * (what it is sorted by); one that is "later" is hidden at first, by the style sheet. The address keeps the state. Material runs this file again at each visit to a page
  * (navigation.instant), so what it leaves on the document is taken back first.
  */
 (() => {
@@ -24,6 +24,7 @@
   const [one, many] = root.dataset.noun.split("|");
   const STEP = Number(root.dataset.limit) || Infinity;
   const LONGEST = 200; // characters of a search; the rest of a longer one is dropped
+  const SHOWN = "[data-item]:not([hidden], [data-item=later])";
   let limit = STEP;
 
   /* Words ------------------------------------------------------------------------------------------------------- */
@@ -60,28 +61,43 @@
 
   /* Items ------------------------------------------------------------------------------------------------------- */
 
-  const facets = [...form.querySelectorAll("[data-facet]")].map((element) => ({
-    element,
-    name: element.dataset.facet,
-    chosen: element.querySelector(".facet__chosen"),
-    inputs: [...element.querySelectorAll("input")].map((input) => ({
-      input,
-      count: input.parentElement.querySelector(".facet__count"),
-    })),
-  }));
-
-  const items = [...root.querySelectorAll("[data-item]")].map((element, place) => {
-    const data = element.dataset;
+  const facets = [...form.querySelectorAll("[data-facet]")].map((element) => {
+    const inputs = [...element.querySelectorAll("input")];
     return {
       element,
-      place,
-      data,
-      link: element.querySelector("a"),
-      name: element.querySelector("a").textContent,
-      values: facets.map(({ name }) => (data[name] ? data[name].split("|") : [])),
-      sleeps: data.activity === "dormant" || data.activity === "ended",
+      name: element.dataset.facet,
+      chosen: element.querySelector(".facet__chosen"),
+      inputs,
+      counts: inputs.map((input) => input.parentElement.querySelector(".facet__count")),
+      places: new Map(inputs.map((input, at) => [input.value, at])),
+      known: new Map(),
     };
   });
+
+  /* The places, among the options of a facet, of the values that an attribute names. Few attributes differ. */
+  function places({ places: options, known }, text) {
+    if (!known.has(text)) {
+      const found = text ? text.split("|").map((value) => options.get(value)) : [];
+      known.set(text, found.filter((place) => place !== undefined));
+    }
+    return known.get(text);
+  }
+
+  const items = [];
+  function collect() {
+    for (const element of root.querySelectorAll("[data-item]")) {
+      const activity = element.getAttribute("data-activity");
+      items.push({
+        element,
+        place: items.length,
+        data: element.dataset,
+        values: facets.map((facet) => places(facet, element.getAttribute(`data-${facet.name}`))),
+        sleeps: activity === "dormant" || activity === "ended",
+        shown: element.getAttribute("data-item") !== "later",
+        get name() { return this.element.querySelector("a").textContent; },
+      });
+    }
+  }
 
   /* From each word to the items that have it, with its weight: a name counts more than a tag, a tag more than the
    * sentence. Made when somebody goes to the search, so that the first letter need not wait. */
@@ -188,7 +204,7 @@
 
   /* What is shown ----------------------------------------------------------------------------------------------- */
 
-  const { compare } = new Intl.Collator("en", { sensitivity: "base", numeric: true });
+  let collator = null; // slow to make, and needed by few
   const figure = (item, key) => (item.data[key] === undefined ? -1 : Number(item.data[key])); // unknown comes last
   const numbers = (key) => (a, b) => figure(b, key) - figure(a, key);
   const newest = (key) => (a, b) => {
@@ -196,7 +212,7 @@
     return first === second ? 0 : first < second ? 1 : -1;
   };
   const orders = {
-    name: (a, b) => compare(a.name, b.name),
+    name: (a, b) => (collator ??= new Intl.Collator("en", { sensitivity: "base" })).compare(a.name, b.name),
     released: newest("released"),
     stars: numbers("stars"),
     downloads: numbers("downloads"),
@@ -207,33 +223,52 @@
   function show() {
     const text = box.value;
     const found = searched(text);
-    const chosen = facets.map(({ inputs }) => inputs.filter(({ input }) => input.checked).map(({ input }) => input.value));
+    const chosen = facets.map(({ inputs }) => inputs.flatMap((input, at) => (input.checked ? [at] : [])));
     const dead = form.elements.dead;
     const activity = facets.findIndex(({ name }) => name === "activity");
     const awake = dead && !dead.checked && !(activity >= 0 && chosen[activity].length);
-    const counts = facets.map(() => new Map());
+    const counts = facets.map(({ inputs }) => new Uint32Array(inputs.length));
     const shown = [];
     let sleeping = 0; // that would be shown, were they not hidden at first
     for (const item of items) {
       if (found && !found.has(item)) continue;
-      const missed = [];
+      let misses = 0;
+      let missed = -1;
       for (let at = 0; at < facets.length; at++)
-        if (chosen[at].length && !chosen[at].some((value) => item.values[at].includes(value))) missed.push(at);
+        if (chosen[at].length && !chosen[at].some((value) => item.values[at].includes(value))) {
+          misses += 1;
+          missed = at;
+        }
+      if (misses > 1) continue;
       const asleep = awake && item.sleeps;
       // An option counts what would be there if it were chosen: all other facets hold, its own does not.
       for (let at = 0; at < facets.length; at++)
-        if ((!missed.length || (missed.length === 1 && missed[0] === at)) && (!asleep || at === activity))
-          for (const value of item.values[at]) counts[at].set(value, (counts[at].get(value) || 0) + 1);
-      if (missed.length) continue;
+        if ((!misses || missed === at) && (!asleep || at === activity))
+          for (const value of item.values[at]) counts[at][value] += 1;
+      if (misses) continue;
       if (asleep) sleeping += 1;
       else shown.push(item);
     }
-    facets.forEach(({ inputs, chosen: label }, at) => {
-      label.textContent = chosen[at].length ? ` (${chosen[at].length})` : "";
-      for (const { input, count: number } of inputs) number.textContent = counts[at].get(input.value) || 0;
+    facets.forEach(({ chosen: label, counts: numbers }, at) => {
+      write(label, chosen[at].length ? ` (${chosen[at].length})` : "");
+      numbers.forEach((number, place) => write(number, String(counts[at][place])));
     });
     arrange(shown, found);
     announce(shown.length, text, found, sleeping, chosen.some((values) => values.length));
+  }
+
+  const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ","); // Intl takes 20 ms to wake up
+
+  /* What does not change is left alone, so that nothing is laid out or read aloud for it. */
+  function write(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  }
+
+  function display(item, shown) {
+    if (item.shown === shown) return;
+    item.shown = shown;
+    item.element.hidden = !shown;
+    if (shown) item.data.item = "";
   }
 
   function arrange(shown, found) {
@@ -241,7 +276,7 @@
     if (orders[by]) shown.sort((a, b) => orders[by](a, b) || a.place - b.place);
     else if (found) shown.sort((a, b) => found.get(b) - found.get(a) || a.place - b.place);
     const visible = new Set(shown.slice(0, limit));
-    for (const item of items) if (item.element.hidden === visible.has(item)) item.element.hidden = !visible.has(item);
+    for (const item of items) display(item, visible.has(item));
     if (list) {
       const inOrder = [...visible];
       if (inOrder.some((item, at) => list.children[at] !== item.element)) list.prepend(...inOrder.map(({ element }) => element));
@@ -252,14 +287,13 @@
       else cell.removeAttribute("aria-sort");
     }
     more.hidden = shown.length <= limit;
-    more.textContent = `Show all ${shown.length.toLocaleString("en")} ${many}`;
+    more.textContent = `Show all ${grouped(shown.length)} ${many}`;
   }
 
   function announce(number, text, found, sleeping, filtered) {
-    const parts = [`${number.toLocaleString("en")} ${number === 1 ? one : many}`];
+    const parts = [`${grouped(number)} ${number === 1 ? one : many}`];
     if (number > limit) parts.push(`the first ${limit} are shown`);
-    const said = parts.join(", ");
-    if (count.textContent !== said) count.textContent = said;
+    write(count, parts.join(", "));
     const wake = found && sleeping > 0;
     hint.hidden = number > 0 && !wake;
     hint.replaceChildren(number ? "" : "Nothing fits all of that. ");
@@ -309,7 +343,7 @@
   /* Enter goes to the best result, where a second one opens it; on a phone it puts the keyboard away. */
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const first = root.querySelector("[data-item]:not([hidden]) a");
+    const first = root.querySelector(`${SHOWN} a`);
     if (first) first.focus();
   }, { signal });
   box.addEventListener("focus", () => setTimeout(indexed), { signal, once: true });
@@ -329,9 +363,8 @@
     const next = limit;
     limit = Infinity;
     show();
-    const visible = items.filter(({ element }) => !element.hidden).map(({ element }) => element);
-    visible.sort((a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
-    if (visible[next]) visible[next].querySelector("a").focus();
+    const after = root.querySelectorAll(SHOWN)[next];
+    if (after) after.querySelector("a").focus();
   }, { signal });
   /* Only the choices differ: Material, which listens after this file and would fetch the page again, need not know. */
   window.addEventListener("popstate", (event) => {
@@ -362,7 +395,7 @@
     if (event.key === "Escape" && inResults) return box.focus();
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const links = [...root.querySelectorAll("[data-item]:not([hidden])")].map((item) => item.querySelector("a"));
+    const links = [...root.querySelectorAll(SHOWN)].map((item) => item.querySelector("a"));
     const at = inResults ? links.indexOf(inResults.querySelector("a")) : -1;
     const next = at + (event.key === "ArrowDown" ? 1 : -1);
     event.preventDefault();
@@ -416,8 +449,15 @@
     if (chosen.querySelector("input:checked")) choose(); // some browsers keep choices over a reload
   }
 
-  read();
-  show();
-  form.hidden = false;
-  root.dataset.ready = "";
+  /* In tasks of their own, since each is long on a slow phone. */
+  const next = (task) => setTimeout(() => signal.aborted || task());
+  next(() => {
+    collect();
+    next(() => {
+      read();
+      show();
+      form.hidden = false;
+      root.dataset.ready = "";
+    });
+  });
 })();

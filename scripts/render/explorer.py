@@ -22,7 +22,7 @@ ORDERS = {
     "downloads": "Downloads, most first",
     "added": "Added, newest first",
 }
-FIRST = 100  # rows that are shown before somebody asks for all
+FIRST = 50  # rows that are shown before somebody asks for all
 COLUMNS = (("name", "Entry"), ("", "Category"), ("", "Activity"), ("released", "Last release"), ("stars", "Stars"))
 
 
