@@ -33,6 +33,18 @@
   const SHOWN = "[data-item]:not([hidden], [data-item=later])";
   let limit = STEP;
 
+  /* Rows of a plain list leave the page while they are not shown: Material's bundle, which runs next, reads every link
+   * of the page, and the browser styles every row. Items in groups stay where they are, and are hidden. */
+  const moves = list && !groups.length;
+  const rest = document.createDocumentFragment();
+  const later = moves ? list.querySelectorAll("[data-item=later]") : [];
+  if (later.length) {
+    const range = document.createRange();
+    range.setStartBefore(later[0]);
+    range.setEndAfter(later[later.length - 1]);
+    rest.append(range.extractContents());
+  }
+
   /* Words ------------------------------------------------------------------------------------------------------- */
 
   const words = (text) =>
@@ -91,7 +103,7 @@
 
   const items = [];
   function collect() {
-    for (const element of root.querySelectorAll("[data-item]")) {
+    for (const element of [...root.querySelectorAll("[data-item]"), ...rest.children]) {
       const activity = element.getAttribute("data-activity");
       items.push({
         element,
@@ -275,8 +287,8 @@
   function display(item, shown) {
     if (item.shown === shown) return;
     item.shown = shown;
-    item.element.hidden = !shown;
     if (shown) item.data.item = "";
+    if (!moves) item.element.hidden = !shown;
   }
 
   function arrange(shown, found, narrowed) {
@@ -285,7 +297,10 @@
     else if (found) shown.sort((a, b) => found.get(b) - found.get(a) || a.place - b.place);
     const visible = new Set(shown.slice(0, limit));
     for (const item of items) display(item, visible.has(item));
-    if (list && groups.length && !orders[by]) {
+    if (moves) {
+      const rows = Array.from(visible, ({ element }) => element);
+      if (rows.length !== list.children.length || rows.some((row, at) => list.children[at] !== row)) list.replaceChildren(...rows);
+    } else if (list && !orders[by]) {
       // The order of the page itself: back into the groups.
       if (list.firstElementChild) for (const item of items) item.home.append(item.element);
     } else if (list) {
@@ -446,24 +461,26 @@
   /* Choosing rows to compare. */
   const chosen = root.querySelector(".chosen");
   const MOST = 6;
-  function choose() {
+  const slugs = new Set();
+  function choose({ target }) {
+    if (target.name !== "entries") return;
+    const full = target.checked && slugs.size === MOST;
+    if (full) target.checked = false;
+    if (target.checked) slugs.add(target.value);
+    else slugs.delete(target.value);
     const bar = chosen.querySelector(".chosen__bar");
-    const boxes = [...chosen.querySelectorAll("input[name=entries]")];
-    const number = boxes.filter((input) => input.checked).length;
-    for (const input of boxes) input.disabled = number >= MOST && !input.checked;
-    bar.hidden = number === 0;
-    bar.querySelector("button").disabled = number < 2;
-    bar.querySelector("[role=status]").textContent =
-      number < 2 ? "Choose another one to compare" : `${number} chosen${number === MOST ? ", which is the most" : ""}`;
+    bar.hidden = slugs.size === 0;
+    bar.querySelector("button").disabled = slugs.size < 2;
+    const said = slugs.size < 2 ? "Choose another one to compare" : `${slugs.size} chosen`;
+    bar.querySelector("[role=status]").textContent = full ? `${said}: that is the most` : said;
   }
   if (chosen) {
+    for (const input of chosen.querySelectorAll("input:checked")) input.checked = false; // kept over a reload
     chosen.addEventListener("change", choose, { signal });
     chosen.addEventListener("submit", (event) => {
       event.preventDefault();
-      const slugs = [...chosen.querySelectorAll("input[name=entries]:checked")].map((input) => input.value);
-      location.href = `${chosen.getAttribute("action")}?entries=${slugs.join(",")}`;
+      location.href = `${chosen.getAttribute("action")}?entries=${[...slugs].join(",")}`;
     }, { signal });
-    if (chosen.querySelector("input:checked")) choose(); // some browsers keep choices over a reload
   }
 
   /* In tasks of their own, since each is long on a slow phone. */
