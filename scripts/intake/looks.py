@@ -1,0 +1,49 @@
+"""How a newcomer will look: its line in the README and its page."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from scripts.facts.store import Facts
+from scripts.intake.draft import Verdict
+from scripts.render import readme
+from scripts.render.entry import entry_page
+from scripts.view.rows import make_view
+
+# Of pages that we render ourselves; whatever people wrote is escaped in them.
+_PLAIN = (
+    (re.compile(r"</(?:span|summary)>|<br>"), " · "),
+    (re.compile(r"</?[a-z][^>]*>"), ""),
+    (re.compile(r" ?\{[^}\n]*\}"), ""),
+    (re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"\*\*|^\| --- .*\n", re.MULTILINE), ""),
+    (re.compile(r"(?: *·){2,} *"), " · "),
+    (re.compile(r" *· *(?=\||$)", re.MULTILINE), " "),
+    (re.compile(r" +$", re.MULTILINE), ""),
+    (re.compile(r"\n{2,}"), "\n\n"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Both as Markdown."""
+
+    line: str
+    page: str
+
+    @property
+    def readable(self) -> str:
+        """The page for a terminal: without its head, its HTML and the targets of its links."""
+        text = self.page.partition("---\n\n")[2]
+        for pattern, plain in _PLAIN:
+            text = pattern.sub(plain, text)
+        return unescape(text).strip()
+
+
+def looks(verdict: Verdict, facts: Facts, slug: str, project: str) -> Looks | None:
+    """None where problems of this or other entries stand in the way of rendering."""
+    if verdict.catalogue is None or not verdict.sound or verdict.findings:
+        return None
+    view = make_view(verdict.catalogue, facts)
+    row = view.rows[slug]
+    return Looks(readme.line(row), entry_page(row, view, project))
