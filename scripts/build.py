@@ -1,4 +1,4 @@
-"""Renders README, schemas and pages: ``python -m scripts.build [--check] [--allow-shrink]``.
+"""Renders README, schemas, issue forms and pages: ``python -m scripts.build [--check] [--allow-shrink]``.
 
 Exit status: 0 the disk matches, 1 problems or (with --check) differences, 2 wrong usage.
 """
@@ -15,6 +15,7 @@ from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
 from scripts.facts.audit import audit
 from scripts.facts.changes import load_changes
+from scripts.intake.forms import form_files
 from scripts.render import readme
 from scripts.render.everything import DOCS, FRAMED, OWNED, README, render
 from scripts.render.files import apply, compare
@@ -73,7 +74,9 @@ def rendered(root: Path) -> dict[PurePosixPath, str] | list[Problem]:
         problems.append(project)
     if problems or isinstance(project, Problem):
         return problems
-    return render(make_view(catalogue, facts, events), frames, project)
+    view = make_view(catalogue, facts, events)
+    texts = render(view, frames, project)
+    return texts if isinstance(texts, list) else texts | form_files(view.vocabularies)
 
 
 def project_address(root: Path) -> str | Problem:
