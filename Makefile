@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1  # Material's notice about MkDocs 2 at every build; we know (docs/decisions/0001)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check build enrich enrich-fix suggest test test-fast lint format browser zensical awesome-lint bench lock clean
+.PHONY: help site serve check build enrich enrich-fix suggest links links-propose test test-fast lint format browser zensical awesome-lint bench audit lock clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -27,6 +27,12 @@ enrich: .venv/site  ## Ask the forge and the package index; needs GITHUB_TOKEN
 
 enrich-fix: .venv/site  ## The same, and write new addresses into the entries
 	$(BIN)/python -m scripts.enrich --fix
+
+links: .venv/site  ## Ask every link of every entry whether it is still there; takes most of an hour
+	$(BIN)/python -m scripts.links
+
+links-propose: .venv/site  ## A diff with new addresses for `git apply`, from what is known
+	@$(BIN)/python -m scripts.links --max-age 36500 --propose
 
 suggest: .venv/site  ## An entry from the text of a filled-in issue form: make suggest BODY=issue.md
 	@$(BIN)/python -m scripts.suggest "$(BODY)" --result "$(or $(RESULT),suggestion.json)" --comment "$(or $(COMMENT),comment.md)"
@@ -57,6 +63,10 @@ awesome-lint: .venv/npm build  ## The linter of awesome lists over the README
 
 bench: .venv/test site  ## CPU seconds, memory and page weight, from the real entries repeated
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_explorer
+
+audit: .venv/test .venv/npm site browser  ## Lighthouse and axe over the site, with bounds
+	$(BIN)/python -m tests.audit
 
 lock:  ## Renew requirements/*.txt from pyproject.toml; needs uv
 	uv pip compile $(LOCK) pyproject.toml --output-file requirements/site.txt

@@ -3,9 +3,10 @@
     data/**.yml ── catalogue.load ── catalogue.rules ──┬── view ── render ── render.files ── MkDocs
     data/facts/*.json ── facts.store ──────────────────┘
 
-    forges, package index ── enrich ──┘
+    forges, package index ── enrich ──┤
+    every link of an entry ── links ──┘
 
-Verbs run and are imported by nobody: ``check``, ``build``, ``enrich``, ``new``, ``suggest``; and ``needs``,
+Verbs run and are imported by nobody: ``check``, ``build``, ``enrich``, ``links``, ``new``, ``suggest``; and ``needs``,
 before anything is installed.
 
 Stages are folders, and each may import only what stands to its left, verbs excepted:

@@ -15,17 +15,25 @@ from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
 from scripts.facts.audit import audit
 from scripts.facts.changes import load_changes
+from scripts.facts.history import load_history
 from scripts.intake.forms import form_files
 from scripts.render import readme
 from scripts.render.everything import DOCS, FRAMED, OWNED, README, render
-from scripts.render.files import apply, compare
+from scripts.render.files import Content, apply, compare, encoded
 from scripts.render.places import CATALOGUE
 from scripts.render.region import inside
+from scripts.render.site import Site
 from scripts.view.rows import make_view
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_LOST = 0.05
 _LISTED = re.compile(r"^- \[.*?\]\((https://[^)]+)\)", re.MULTILINE)
+# What mkdocs.yml says of the site, in the order of Site's fields, each with an example.
+SETTINGS = {
+    ("site_name",): "site_name: Awesome ASGI",
+    ("site_url",): "site_url: https://owner.github.io/name/",
+    ("extra", "repository"): "extra: {repository: https://github.com/owner/name}",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,12 +64,13 @@ def main(arguments: list[str] | None = None) -> int:
     return _report(problems)
 
 
-def rendered(root: Path) -> dict[PurePosixPath, str] | list[Problem]:
-    """Every generated text, or the problems that stand in the way."""
+def rendered(root: Path) -> dict[PurePosixPath, Content] | list[Problem]:
+    """Every generated file, or the problems that stand in the way."""
     catalogue = load(root)
     facts, problems = audit(root, catalogue, dt.datetime.now(dt.UTC).date())
     events, unreadable = load_changes(root)
-    problems += unreadable
+    months, more = load_history(root)
+    problems += [*unreadable, *more]
     frames: dict[PurePosixPath, str] = {}
     for path in FRAMED:
         try:
@@ -69,36 +78,44 @@ def rendered(root: Path) -> dict[PurePosixPath, str] | list[Problem]:
         except (OSError, UnicodeDecodeError) as error:
             reason = f"Cannot be read ({type(error).__name__}). Restore it: `git checkout -- {path}`."
             problems.append(Problem(path.as_posix(), 1, 1, reason))
-    project = project_address(root)
-    if isinstance(project, Problem):
-        problems.append(project)
-    if problems or isinstance(project, Problem):
+    site = site_of(root)
+    if isinstance(site, Problem):
+        problems.append(site)
+    if problems or isinstance(site, Problem):
         return problems
-    view = make_view(catalogue, facts, events)
-    texts = render(view, frames, project)
-    return texts if isinstance(texts, list) else texts | form_files(view.vocabularies)
+    view = make_view(catalogue, facts, events, months)
+    texts = render(view, frames, site)
+    return texts if isinstance(texts, list) else {**texts, **form_files(view.vocabularies)}
 
 
-def project_address(root: Path) -> str | Problem:
-    """The address of the catalogue's own repository, which mkdocs.yml names in ``extra``."""
+def site_of(root: Path) -> Site | Problem:
+    """Name and address of the site, and of the catalogue's own repository, which mkdocs.yml names."""
     path = root / "mkdocs.yml"
-    remedy = "Name the repository there, as in `extra: {repository: https://github.com/owner/name}`."
     try:
         settings = parse(path.name, path.read_bytes()).value
     except OSError:
         settings = None
-    extra = settings.get("extra") if isinstance(settings, dict) else None
-    address = extra.get("repository") if isinstance(extra, dict) else None
-    return address if isinstance(address, str) else Problem(path.name, 1, 1, f"`repository` is missing. {remedy}")
+    named: list[str] = []
+    for keys, example in SETTINGS.items():
+        found = settings
+        for key in keys:
+            found = found.get(key) if isinstance(found, dict) else None
+        if not isinstance(found, str):
+            text = f"`{'.'.join(keys)}` is missing. Write it there, as in `{example}`."
+            return Problem(path.name, 1, 1, text)
+        named.append(found)
+    name, address, project = named
+    return Site(name, f"{address.rstrip('/')}/", project)
 
 
-def shrinkage(root: Path, texts: Mapping[PurePosixPath, str]) -> Problem | None:
+def shrinkage(root: Path, texts: Mapping[PurePosixPath, Content]) -> Problem | None:
     """A refusal, where more than 5 % of the entries that are on disk would vanish from the README or the pages."""
     old_readme = inside((root / README).read_text(encoding="utf-8"), readme.REGION, README.as_posix())
     old_links = set(_LISTED.findall(old_readme)) if isinstance(old_readme, str) else set()
+    new_readme = encoded(texts[README]).decode()
     old_pages = {path.relative_to(root).as_posix() for path in (root / DOCS / CATALOGUE).rglob("*.md")}
     for what, old, new in (
-        ("entries of the README", old_links, set(_LISTED.findall(texts[README]))),
+        ("entries of the README", old_links, set(_LISTED.findall(new_readme))),
         ("pages of the catalogue", old_pages, {path.as_posix() for path in texts}),
     ):
         if len(old - new) > MOST_LOST * len(old):

@@ -35,6 +35,7 @@ from scripts.intake.fields import by_flag, infos, is_list, nested, split
 from scripts.intake.gathered import OFFLINE, Gathered
 from scripts.intake.session import Options, Session
 from scripts.intake.target import Target, read_target
+from scripts.render.site import Site
 
 ROOT = Path(__file__).resolve().parents[1]
 USER_AGENT = "awesome-asgi (https://github.com/awesome-asgi/awesome-asgi)"
@@ -71,7 +72,7 @@ def main(
         return 1
     gathered = Gathered(notes=(OFFLINE,)) if options.offline else _asked(target, desk.today)
     given = Options(options.kind or "", options.slug or "", _flags(options), yes=options.yes, anyway=options.anyway)
-    session = Session(desk, target, gathered, given, read, print, _project(root))
+    session = Session(desk, target, gathered, given, read, print, _site(root))
     try:
         draft = session.draft()
     except (EOFError, KeyboardInterrupt):
@@ -199,15 +200,19 @@ def _index() -> str:
     return DEFAULT_ADDRESS
 
 
-def _project(root: Path) -> str:
-    """The address of the catalogue's own repository, for the preview; nothing where mkdocs.yml names none."""
+def _site(root: Path) -> Site:
+    """What mkdocs.yml says of the site, for the preview; nothing where it says nothing."""
     try:
         settings = parse("mkdocs.yml", (root / "mkdocs.yml").read_bytes()).value
     except OSError:
-        return ""
-    extra = settings.get("extra") if isinstance(settings, dict) else None
-    address = extra.get("repository") if isinstance(extra, dict) else None
-    return address if isinstance(address, str) else ""
+        settings = None
+    settings = settings if isinstance(settings, dict) else {}
+    extra = settings.get("extra")
+    project = extra.get("repository") if isinstance(extra, dict) else None
+    name, address, project = (
+        said if isinstance(said, str) else "" for said in (settings.get("site_name"), settings.get("site_url"), project)
+    )
+    return Site(name, f"{address.rstrip('/')}/", project)
 
 
 if __name__ == "__main__":

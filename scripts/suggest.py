@@ -25,10 +25,12 @@ from scripts.intake.draft import Desk, Finding
 from scripts.intake.looks import looks
 from scripts.intake.questions import Form, forms
 from scripts.intake.suggestion import GONE, Suggestion, suggested
+from scripts.render.site import Site
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_BYTES = 4 * MOST_CHARACTERS + 8  # the longest UTF-8 of a body, and a byte order mark
 TOO_LONG = f"The text is longer than {MOST_CHARACTERS:,} characters. Keep it short."
+NO_SITE = Site("", "", "")  # only the line is shown, which has no address of ours
 NO_TEXT = "The text is not UTF-8. Write it in the form again."
 
 
@@ -85,7 +87,7 @@ def _made(raw: bytes, root: Path, day: dt.date) -> tuple[Suggestion, Form | None
     made = suggested(answers, desk, lambda path: (root / path).read_text(encoding="utf-8"))
     if made.findings:
         return made, answers.form, problems_comment(made.findings, answers.form)
-    return made, answers.form, thanks_comment(made, looks(made.verdict, facts, made.slug, ""))
+    return made, answers.form, thanks_comment(made, looks(made.verdict, facts, made.slug, NO_SITE))
 
 
 def _refused(findings: list[Finding], form: Form | None) -> tuple[Suggestion, Form | None, str]:

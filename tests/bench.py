@@ -17,9 +17,11 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from scripts.render.places import OWNED
 from tests.browser.conftest import ARGUMENTS, serving
 from tests.browser.provide import find
 from tests.conftest import PROJECT
+from tests.outside.crowd import crowd, publish
 from tests.outside.server import Outside
 from tests.outside.world import Package
 
@@ -89,7 +91,7 @@ def verb(name: str, root: Path) -> list[str | Path]:
 
 def fresh(root: Path) -> float:
     """CPU seconds of a build that writes every page."""
-    for folder in ("catalogue", "publications", "archive"):
+    for folder in OWNED:
         shutil.rmtree(root / "docs" / folder, ignore_errors=True)
     return cost([*verb("build", root), "--allow-shrink"], PROJECT)[0]
 
@@ -116,7 +118,7 @@ def of_size(count: int) -> None:
         seconds, memory = median(verb("check", root), PROJECT)
         print(f"check, {made:,} entries: {seconds:.2f} CPU s, at most {memory:.0f} MB")
         render = statistics.median(fresh(root) for _ in range(RUNS if count == SIZES[0] else 1))
-        print(f"render README, schemas and pages, {made:,} entries: {render:.2f} CPU s")
+        print(f"render README, schemas, pages and exports, {made:,} entries: {render:.2f} CPU s")
         if count == SIZES[0]:
             mkdocs, _ = median([sys.executable, "-m", "mkdocs", "build", "--quiet"], root, runs=3)
             whole = seconds + render + mkdocs
@@ -201,6 +203,24 @@ https://github.com/bench/mark
 
 https://github.com/bench/mark/blob/main/server.py
 """
+
+
+def check_links(count: int, hosts: int) -> None:
+    """So many addresses at so many hosts that take 100 ms for each answer, with the pauses that foreign hosts get."""
+    with tempfile.TemporaryDirectory() as scratch, crowd(hosts) as ports:
+        root = Path(scratch)
+        shutil.copytree(
+            PROJECT / "data", root / "data", ignore=shutil.ignore_patterns("facts", "schema", "*s", "middleware")
+        )
+        publish(root, count, hosts)
+        command: list[str | Path] = [sys.executable, "-m", "tests.outside.crowd", root, *map(str, ports)]
+        for run in ("first", "second"):  # the second need not read the pages again
+            started = time.monotonic()
+            seconds, memory = cost(command, PROJECT)
+            took = f"{time.monotonic() - started:.1f} s wall, {seconds:.2f} CPU s, at most {memory:.0f} MB"
+            print(f"links, {count:,} addresses at {hosts} hosts, {run} run: {took}")
+
+
 ENTRY = """# yaml-language-server: $schema=../schema/server.json
 name: Server {0}
 description: Serves ASGI applications and is the server number {0}.
@@ -215,6 +235,7 @@ added: 2026-11-22
 if __name__ == "__main__":
     contribute()
     refresh(SIZES[0])
+    check_links(3_000, 600)
     for size in SIZES:
         of_size(size)
     requests, weight = weigh()

@@ -4,10 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
+from scripts.render.everything import OWNED
 from tests.conftest import PROJECT, Repository
 
 
@@ -58,6 +59,55 @@ def test_an_orphan_page_is_listed_then_removed(small: Repository) -> None:
     assert build(small.root, "--check").stdout.startswith("docs/catalogue/servers/ghost.md:1:1: ")
     assert build(small.root, "--allow-shrink").returncode == 0
     assert not (small.root / "docs/catalogue/servers/ghost.md").exists()
+
+
+@pytest.mark.parametrize("place", ["docs/api/v1/entries/examplecorn.json", "docs/llms.txt", "docs/opensearch.xml"])
+def test_what_programs_read_is_written_checked_and_mended(small: Repository, place: str) -> None:
+    build(small.root)
+    right = (small.root / place).read_bytes()
+    small.write(place, "boo")
+    assert build(small.root, "--check").stdout == f"{place}:1:1: Differs from what the data says. Run `make build`.\n"
+    assert build(small.root).returncode == 0
+    assert (small.root / place).read_bytes() == right
+
+
+def test_whatever_is_generated_is_removed_once_nothing_renders_it(small: Repository) -> None:
+    before = set(tree(small.root))
+    build(small.root)
+    for path in map(PurePosixPath, set(tree(small.root)) - before):
+        assert path in OWNED or any(folder in path.parents for folder in OWNED), path
+
+
+def test_only_generated_folders_are_tidied(small: Repository) -> None:
+    small.write("docs/api/index.md", "written by hand")
+    small.write("docs/robots.txt", "by hand too")
+    small.write("docs/api/v1/entries/ghost.json", "{}")
+    assert build(small.root).returncode == 0
+    assert (small.root / "docs/api/index.md").is_file()
+    assert (small.root / "docs/robots.txt").is_file()
+    assert not (small.root / "docs/api/v1/entries/ghost.json").exists()
+
+
+@pytest.mark.parametrize("setting", ["site_name", "site_url", "  repository"])
+def test_a_setting_that_is_missing_is_a_problem_with_its_remedy(small: Repository, setting: str) -> None:
+    path = small.root / "mkdocs.yml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(f"{setting}:")), encoding="utf-8")
+    done = build(small.root)
+    assert done.returncode == 1
+    assert done.stdout.startswith("mkdocs.yml:1:1: `")
+    assert f"{setting.strip()}` is missing. Write it there, as in `" in done.stdout
+
+
+def test_the_address_of_the_site_is_everywhere(small: Repository) -> None:
+    path = small.root / "mkdocs.yml"
+    old = "https://awesome-asgi.github.io/awesome-asgi/"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, "https://moved.example"), encoding="utf-8")
+    assert build(small.root).returncode == 0
+    for place in ("api/v1/entries/examplecorn.json", "api/v1/feeds/entries.xml", "opensearch.xml"):
+        written = (small.root / "docs" / place).read_text(encoding="utf-8")
+        assert "https://moved.example/catalogue/" in written
+        assert "awesome-asgi.github.io" not in written
 
 
 def test_problems_of_entries_stop_the_build(small: Repository) -> None:

@@ -1,9 +1,9 @@
-"""The vocabularies: kinds, categories, tags, types, languages, licence families, marketing words; data files all."""
+"""The vocabularies: kinds, layers, categories, tags, types, languages, licences, marketing words; data files all."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -15,6 +15,7 @@ from scripts.catalogue.problems import Problem, shown, suggestion
 
 FILES = (
     "kinds",
+    "layers",
     "categories",
     "tags",
     "publication-types",
@@ -33,16 +34,38 @@ class Term(Model):
     description: str = ""
 
 
+class Layer(Term):
+    """A layer of the stack that requests pass through; ``beside`` is what requests do not pass through."""
+
+    beside: bool = False
+
+
 class Category(Term):
-    """A part of a kind; ``choose`` helps where the choice is hard, by facts that the entries show."""
+    """A part of a kind; ``choose`` helps where the choice is hard, by facts that the entries show.
+
+    ``layer`` is its place in the landscape where that is not the place of its kind.
+    """
 
     choose: str = ""
+    layer: str = ""
 
 
 class Kind(Term):
-    """A kind of entry; ``folder`` is where its entries are and part of their address."""
+    """A kind of entry; ``folder`` is where its entries are and part of their address.
+
+    ``layer`` is its place in the landscape, if it has one.
+    """
 
     folder: Slug = Field(description="The folder of its entries.")
+    layer: str = ""
+
+
+class PublicationType(Term):
+    """A type of publication; ``structured`` is the nearest type of schema.org."""
+
+    structured: Literal[
+        "Article", "Book", "Course", "CreativeWork", "LearningResource", "PodcastEpisode", "TechArticle", "VideoObject"
+    ] = "CreativeWork"
 
 
 class LicenseFamily(Term):
@@ -60,7 +83,9 @@ class Vocabularies:
     """Every vocabulary by id, in the order of its file."""
 
     kinds: Mapping[str, Kind]
+    layers: Mapping[str, Layer]
     categories: Mapping[str, Terms]
+    publication_types: Mapping[str, PublicationType]
     tags: Terms
     languages: Terms
     license_families: Mapping[str, LicenseFamily]
@@ -71,6 +96,11 @@ class Vocabularies:
         """The kind whose entries are in a folder."""
         return next((kind.id for kind in self.kinds.values() if kind.folder == folder), None)
 
+    def layer_of(self, kind: str, category: str) -> str:
+        """The layer of the entries of a category; empty where they have none."""
+        term = self.categories[kind][category]
+        return (term.layer if isinstance(term, Category) else "") or self.kinds[kind].layer
+
 
 def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list[Problem]]:
     """Reads the vocabulary files in ``data``. None, with the reasons, where one of them is unusable."""
@@ -80,15 +110,18 @@ def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list
     if words is not None and (not isinstance(words, list) or not all(isinstance(word, str) for word in words)):
         problems.append(read["marketing-words"].problem((), "This is not a list of words. Write one word a line."))
     categories = _categories(read["categories"], problems)
-    types = _terms(read["publication-types"], (), Term, problems)
+    types = _terms(read["publication-types"], (), PublicationType, problems)
     kinds = _terms(read["kinds"], (), Kind, problems)
     if kinds and set(kinds) != set(MODELS):
         problems.append(
             read["kinds"].problem((), f"The kinds differ from the models: {', '.join(MODELS)}. Name each once.")
         )
+    layers = _terms(read["layers"], (), Layer, problems)
     vocabularies = Vocabularies(
         kinds=kinds,
+        layers=layers,
         categories={**categories, "publication": types},
+        publication_types=types,
         tags=_terms(read["tags"], (), Term, problems),
         languages=_terms(read["languages"], (), Term, problems),
         license_families=_terms(read["license-families"], (), LicenseFamily, problems),
@@ -96,6 +129,10 @@ def load_vocabularies(data: Path, root: Path) -> tuple[Vocabularies | None, list
         marketing_words=frozenset(str(word) for word in words) if isinstance(words, list) else frozenset(),
     )
     problems.extend(_doubled(vocabularies.categories, read["categories"]))
+    if layers:
+        problems.extend(_misplaced(read["kinds"], (), kinds, layers))
+        for kind, terms in categories.items():
+            problems.extend(_misplaced(read["categories"], (kind,), terms, layers))
     return (None if problems else vocabularies), problems
 
 
@@ -169,3 +206,12 @@ def _doubled(categories: Mapping[str, Terms], document: Document) -> Iterator[Pr
                     (kind,), f"`{term}` is a category of {seen[term]} too. Give one of them another id."
                 )
             seen[term] = kind
+
+
+def _misplaced(
+    document: Document, at: tuple[str, ...], terms: Mapping[str, Category | Kind], layers: Mapping[str, Layer]
+) -> Iterator[Problem]:
+    for index, term in enumerate(terms.values()):
+        if term.layer and term.layer not in layers:
+            text = f"`{shown(term.layer)}` is no layer. {suggestion(term.layer, layers)}"
+            yield document.problem((*at, index, "layer"), text)

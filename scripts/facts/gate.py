@@ -27,4 +27,5 @@ def _is_lost(old: Record, new: Record | None) -> bool:
 
 
 def _said(record: Record) -> Mapping[str, object]:
-    return record.model_dump(exclude_defaults=True, exclude=_SELF)
+    values = record.model_dump(exclude_defaults=True, exclude=_SELF)
+    return {name: value for name, value in values.items() if value != {}}

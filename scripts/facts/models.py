@@ -1,8 +1,12 @@
 """The shape of fact records. A missing value means that it is not known."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+Quarter = Annotated[str, Field(pattern=r"^\d{4}-Q[1-4]$")]
 
 
 class Strict(BaseModel):
@@ -35,6 +39,10 @@ class PackageFacts(Record):
     version: str | None = Field(default=None, description="The latest version, as the index names it.")
     first_release: dt.date | None = None
     last_release: dt.date | None = None
+    releases: Mapping[Quarter, Annotated[int, Field(ge=1)]] | None = Field(
+        default=None,
+        description="How many versions were first uploaded in each quarter, wholly withdrawn ones left out.",
+    )
     requires_python: str | None = None
     pythons: tuple[str, ...] = Field(default=(), description="Minor versions that its classifiers name, ascending.")
     license: str | None = Field(default=None, description="SPDX expression.")

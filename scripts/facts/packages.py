@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -94,10 +95,8 @@ class Index:
             yield from zip(names, pool.map(partial(self._one, known, today), names), strict=True)
 
     def _one(self, known: Mapping[str, PackageFacts], today: dt.date, name: str) -> Outcome:
-        old = known.get(name)
-        headers = {"If-None-Match": old.validator} if old and old.validator else {}
         try:
-            answer = self.client.ask(Request(f"{self.address}/{name}/json", headers))
+            answer = self.client.ask(Request(f"{self.address}/{name}/json", _condition(known.get(name))))
         except FetchError as error:
             return Failed(str(error))
         if answer.status == 304:
@@ -112,6 +111,12 @@ class Index:
             return Failed("the package index answered with something that is not JSON")
 
 
+def _condition(old: PackageFacts | None) -> Mapping[str, str]:
+    """Asks for news only. A record from before `releases` were read needs the whole answer, once."""
+    complete = old is not None and old.releases is not None
+    return {"If-None-Match": old.validator} if old and complete and old.validator else {}
+
+
 def parse(body: object, validator: str | None, today: dt.date) -> Outcome:
     """What the metadata says, from the decoded answer."""
     try:
@@ -119,7 +124,8 @@ def parse(body: object, validator: str | None, today: dt.date) -> Outcome:
     except ValidationError as error:
         return Failed(f"the package index answered in another shape than documented: {error.errors()[0]['loc']}")
     info = seen.info
-    uploads = sorted(file.uploaded.date() for files in seen.releases.values() for file in _kept(files))
+    versions = [[file.uploaded.date() for file in _kept(files)] for files in seen.releases.values()]
+    uploads = sorted(day for days in versions for day in days)
     required, extras = _requirements(info)
     facts = PackageFacts(
         observed=today,
@@ -127,6 +133,7 @@ def parse(body: object, validator: str | None, today: dt.date) -> Outcome:
         version=_short(info.version),
         first_release=uploads[0] if uploads else None,
         last_release=uploads[-1] if uploads else None,
+        releases=Counter(_quarter(min(days)) for days in versions if days),
         requires_python=_short(info.requires_python),
         pythons=_pythons(info.classifiers),
         license=_license(info),
@@ -148,6 +155,10 @@ def parse(body: object, validator: str | None, today: dt.date) -> Outcome:
 def _kept(files: Sequence[_File]) -> Sequence[_File]:
     """The files of a version, unless all of it was withdrawn."""
     return [] if all(file.yanked for file in files) else files
+
+
+def _quarter(day: dt.date) -> str:
+    return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
 def _short(text: str | None) -> str | None:

@@ -8,18 +8,22 @@ from scripts.facts.store import Facts
 from scripts.intake.draft import Verdict
 from scripts.render import readme
 from scripts.render.entry import entry_page
+from scripts.render.site import Site
+from scripts.view.comparison import Ground
 from scripts.view.rows import make_view
 
 # Of pages that we render ourselves; whatever people wrote is escaped in them.
 _PLAIN = (
+    (re.compile(r"(?:</(?:dd|li|p|tr|div|caption|h\d)>)+"), "\n"),
+    (re.compile(r"</(?:dt|th)>"), ": "),
     (re.compile(r"</(?:span|summary)>|<br>"), " · "),
     (re.compile(r"</?[a-z][^>]*>"), ""),
     (re.compile(r" ?\{[^}\n]*\}"), ""),
     (re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
     (re.compile(r"\*\*|^\| --- .*\n", re.MULTILINE), ""),
-    (re.compile(r"(?: *·){2,} *"), " · "),
+    (re.compile(r"(?: *·)+ +"), " · "),
     (re.compile(r" *· *(?=\||$)", re.MULTILINE), " "),
-    (re.compile(r" +$", re.MULTILINE), ""),
+    (re.compile(r"(?: |:(?= ·)|(?<=:):)+$", re.MULTILINE), ""),
     (re.compile(r"\n{2,}"), "\n\n"),
 )
 
@@ -40,10 +44,10 @@ class Looks:
         return unescape(text).strip()
 
 
-def looks(verdict: Verdict, facts: Facts, slug: str, project: str) -> Looks | None:
+def looks(verdict: Verdict, facts: Facts, slug: str, site: Site) -> Looks | None:
     """None where problems of this or other entries stand in the way of rendering."""
     if verdict.catalogue is None or not verdict.sound or verdict.findings:
         return None
     view = make_view(verdict.catalogue, facts)
     row = view.rows[slug]
-    return Looks(readme.line(row), entry_page(row, view, project))
+    return Looks(readme.line(row), entry_page(row, Ground(view), site))

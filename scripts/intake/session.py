@@ -19,6 +19,7 @@ from scripts.intake.questions import kind_of
 from scripts.intake.similar import likenesses
 from scripts.intake.suggestion import newcomer
 from scripts.intake.target import Target
+from scripts.render.site import Site
 
 INDENT = "    "
 HOMES = {"repository", "package", "formerly", "fork_of"}  # of a component, its parent says them
@@ -48,7 +49,7 @@ class Session:
     options: Options
     read: Callable[[str], str]
     say: Callable[[str], None]
-    project: str
+    site: Site
     talk: Interview = field(init=False)
 
     def __post_init__(self) -> None:
@@ -198,7 +199,7 @@ class Session:
 
     def _show(self, draft: Draft, verdict: Verdict, *, whole: bool) -> None:
         self.say(f"\nThe file {draft.path(self.desk.vocabularies)}:\n\n{indent(draft.text, INDENT)}")
-        shown = looks(verdict, self.gathered.added_to(self.desk.facts), draft.slug, self.project)
+        shown = looks(verdict, self.gathered.added_to(self.desk.facts), draft.slug, self.site)
         if shown is None:
             self.say("Other entries have problems, so that no page can be shown: `make check` names them.")
             return

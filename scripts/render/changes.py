@@ -21,7 +21,6 @@ DATES = (
     "Dates are the days on which an entry joined, or on which machines that read the forges and the package index"
     " noticed a change; the page of each entry names its sources."
 )
-FEED = places.API / "feeds" / "changes.xml"
 LOG = "blob/main/data/facts/changes.jsonl"
 
 
@@ -74,7 +73,7 @@ def changes_page(view: View, project: str) -> str:
     more = f" The newest {MOST} stand here." if happened > MOST else ""
     intro = h.p[
         f"{plural(happened, 'change')} until {view.as_of}.{more} New ones come by the ",
-        h.a(href=address(PAGE, FEED))["feed"],
+        h.a(href=address(PAGE, places.feed("changes")))["feed"],
         ", and ",
         h.a(href=f"{project}/{LOG}")["the log"],
         f" has all of them. {DATES}",

@@ -23,7 +23,7 @@ Content = str | bytes
 
 
 def compare(root: Path, texts: Mapping[PurePosixPath, Content], owned: Iterable[PurePosixPath]) -> Difference:
-    """What differs between the disk and the texts. Reads only."""
+    """What differs between the disk and the texts. ``owned`` are folders, and single files elsewhere. Reads only."""
     write = tuple(path for path, text in texts.items() if _bytes(root / path) != encoded(text))
     present = {path for folder in owned for path in _files(root, root / folder)}
     return Difference(write, tuple(sorted(present - set(texts))))
@@ -59,6 +59,8 @@ def _bytes(path: Path) -> bytes | None:
 def _files(root: Path, folder: Path) -> Iterable[PurePosixPath]:
     if folder.is_symlink():  # never follow, so never delete, out of the folder
         return
+    if folder.is_file():
+        yield PurePosixPath(folder.relative_to(root).as_posix())
     for path in folder.rglob("*"):
         if path.is_symlink() or not path.is_dir():
             yield PurePosixPath(path.relative_to(root).as_posix())

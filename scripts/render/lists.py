@@ -56,7 +56,8 @@ def _elsewhere(kind: Kind, term: Term, page: PurePosixPath) -> Iterator[str]:
 def _how_to_choose(term: Term) -> str:
     """The note of a category whose choice is hard; its words are ours, and may use backquotes."""
     note = term.choose if isinstance(term, Category) else ""
-    return f'!!! tip "How to choose"\n\n    {note}\n\n' if note else ""
+    side_by_side = link("All of them side by side", relative(places.category(term.id), places.comparison(term.id)))
+    return f'!!! tip "How to choose"\n\n    {note} {side_by_side}.\n\n' if note else ""
 
 
 def tags_page(view: View) -> str:

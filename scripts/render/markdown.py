@@ -1,8 +1,10 @@
 """Markdown that says exactly what it is given, on GitHub and in Python-Markdown alike."""
 
+import html
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 
 # Character references are read by both dialects in every position; backslashes are not.
@@ -29,8 +31,13 @@ def link(text: str, target: str) -> str:
 
 
 def front_matter(title: str, **more: object) -> str:
-    """The YAML block at the head of a page. JSON is YAML, and quotes whatever needs it."""
-    values = {"title": title, **more}
+    """The YAML block at the head of a page. JSON is YAML, and quotes whatever needs it.
+
+    Texts are HTML, since the theme's templates write them into the page as they are; what is structured they escape.
+    """
+    values = {
+        key: html.escape(value) if isinstance(value, str) else value for key, value in (("title", title), *more.items())
+    }
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
     return f"---\n{lines}---\n\n"
 
@@ -41,6 +48,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
+@cache
 def relative(source: PurePosixPath, target: PurePosixPath) -> str:
     """The path from one page to another, both below ``docs/``."""
     return PurePosixPath(*(".." for _ in source.parent.parts), target).as_posix()

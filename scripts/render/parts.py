@@ -1,16 +1,16 @@
 """Pieces that several pages share: lists of rows, badges, dates."""
 
-import datetime as dt
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+
+import htpy as h
 
 from scripts.catalogue.vocabularies import Vocabularies
 from scripts.render import places
 from scripts.render.markdown import escape, link, relative
-from scripts.view.activity import RULES, Activity
+from scripts.view.activity import RULES, word
 from scripts.view.rows import PublicationRow, Row, SoftwareRow
-
-SHOWN_STATES = {"archived": "Archived", "superseded": "Superseded", "abandoned": "Abandoned"}
+from scripts.view.values import Origin
 
 
 def place_of(row: Row, vocabularies: Vocabularies) -> PurePosixPath:
@@ -30,10 +30,7 @@ def badge(row: SoftwareRow) -> str:
 
 def activity_word(row: SoftwareRow) -> str:
     """The activity for people; how it ended, where that is known."""
-    status = row.entry.status or row.home.status
-    if row.activity is Activity.ENDED:
-        return SHOWN_STATES[status.state if status else "archived"]
-    return row.activity.capitalize()
+    return word(row.activity, row.entry.status or row.home.status)
 
 
 def entry_list(rows: Iterable[Row], vocabularies: Vocabularies, page: PurePosixPath) -> str:
@@ -64,12 +61,6 @@ def address(page: PurePosixPath, target: PurePosixPath) -> str:
     return path.removesuffix("index.md") if target.name == "index.md" else f"{path.removesuffix('.md')}/"
 
 
-def release_date(row: SoftwareRow) -> dt.date | None:
-    """The day of the last release of the package, or of the repository where there is no package."""
-    found = (row.package and row.package.last_release, row.repository and row.repository.released)
-    return next((day for day in found if day), None)
-
-
 def last_sign(row: SoftwareRow) -> str:
     """The last release with its day, else the last commit, else nothing."""
     if row.package and row.package.last_release:
@@ -90,3 +81,10 @@ def authors(row: PublicationRow) -> str:
     """The authors as one text: ``A``, ``A and B``, ``A, B and C``."""
     *others, last = row.entry.authors or ("",)
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def origin_text(origin: Origin) -> h.Node:
+    """Where and when something was read, as a link where the page is known."""
+    if origin.url:
+        return h.fragment[h.a(href=origin.url)[origin.source], f", {origin.date}"]
+    return f"{origin.source}, {origin.date}"

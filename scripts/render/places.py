@@ -1,5 +1,6 @@
 """Where each page is, below ``docs/``. Addresses never change, so they are all written here."""
 
+from functools import cache
 from pathlib import PurePosixPath
 
 CATALOGUE = PurePosixPath("catalogue")
@@ -25,24 +26,66 @@ TRENDS_INDEX = TRENDS / "index.md"
 GUIDE_INDEX = PurePosixPath("guide/index.md")  # written by hand
 API_INDEX = PurePosixPath("api/index.md")  # written by hand
 EXPLORER_SCRIPT = PurePosixPath("assets/explorer.js")
+COMPARE_SCRIPT = PurePosixPath("assets/compare.js")
+COMPARE_NAMES = COMPARE / "names.json"
 # Included by pages that are written by hand; MkDocs makes no page of a dot folder.
 HOME_PART = CATALOGUE / ".parts" / "home.md"
 HOME_SEARCH_PART = CATALOGUE / ".parts" / "search.md"
 ACTIVITY_PART = CATALOGUE / ".parts" / "activity.md"
+# What programs read; the last two lie in a folder that is not generated.
+HOME = PurePosixPath("index.md")
+API_CATALOGUE = API / "catalogue.json"
+API_CSV = API / "catalogue.csv"
+API_DATABASE = API / "catalogue.sqlite"
+API_DESCRIPTION = API / "openapi.json"
+LLMS = PurePosixPath("llms.txt")
+OPENSEARCH = PurePosixPath("opensearch.xml")
 
 
+@cache
 def entry(folder: str, slug: str) -> PurePosixPath:
     return CATALOGUE / folder / f"{slug}.md"
 
 
+def comparison(category: str) -> PurePosixPath:
+    """The written comparison of a category."""
+    return COMPARE / f"{category}.md"
+
+
+def compared(slug: str) -> PurePosixPath:
+    """What the comparison of chosen entries asks for."""
+    return COMPARE / "data" / f"{slug}.json"
+
+
+@cache
 def kind(folder: str) -> PurePosixPath:
     return CATALOGUE / folder / "index.md"
 
 
+@cache
 def category(id_: str) -> PurePosixPath:
     return CATALOGUE / "categories" / f"{id_}.md"
 
 
-def comparison(category_id: str) -> PurePosixPath:
-    """The page that compares the entries of a category whose choice is hard."""
-    return COMPARE / f"{category_id}.md"
+def api_entry(slug: str) -> PurePosixPath:
+    return API / "entries" / f"{slug}.json"
+
+
+def api_schema(name: str) -> PurePosixPath:
+    return API / "schema" / f"{name}.json"
+
+
+def feed(name: str) -> PurePosixPath:
+    return API / "feeds" / f"{name}.xml"
+
+
+def entry_feed(slug: str) -> PurePosixPath:
+    return API / "feeds" / "entries" / f"{slug}.xml"
+
+
+def badge_picture(slug: str) -> PurePosixPath:
+    return API / "badges" / f"{slug}.svg"
+
+
+def badge_endpoint(slug: str) -> PurePosixPath:
+    return API / "badges" / f"{slug}.json"

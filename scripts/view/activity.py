@@ -41,21 +41,31 @@ def activity(status: Status | None, last_sign: dt.date | None, as_of: dt.date, *
         return Activity.ENDED
     if last_sign is None:
         return Activity.UNKNOWN
-    if last_sign >= _months_before(as_of, ACTIVE_MONTHS):
+    if last_sign >= months_before(as_of, ACTIVE_MONTHS):
         return Activity.ACTIVE
-    if last_sign >= _months_before(as_of, QUIET_MONTHS):
+    if last_sign >= months_before(as_of, QUIET_MONTHS):
         return Activity.QUIET
     return Activity.DORMANT
+
+
+SHOWN_STATES = {"archived": "Archived", "superseded": "Superseded", "abandoned": "Abandoned"}
+
+
+def word(state: Activity, status: Status | None) -> str:
+    """The activity for people; how it ended, where that is known."""
+    if state is Activity.ENDED:
+        return SHOWN_STATES[status.state if status else "archived"]
+    return state.capitalize()
 
 
 def is_established(state: Activity, first_sign: dt.date | None, as_of: dt.date) -> bool:
     """Active, and begun long enough ago. ``first_sign`` is the first release or the beginning of the repository."""
     return (
-        state is Activity.ACTIVE and first_sign is not None and first_sign <= _months_before(as_of, ESTABLISHED_MONTHS)
+        state is Activity.ACTIVE and first_sign is not None and first_sign <= months_before(as_of, ESTABLISHED_MONTHS)
     )
 
 
-def _months_before(day: dt.date, months: int) -> dt.date:
+def months_before(day: dt.date, months: int) -> dt.date:
     """The same day some months earlier; the last of the month where it has no such day."""
     total = day.year * 12 + day.month - 1 - months
     first = dt.date(total // 12, total % 12 + 1, 1)

@@ -3,17 +3,19 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 from scripts.catalogue.links import primary_links
 from scripts.catalogue.load import Catalogue, Listing
 from scripts.catalogue.models import Publication, Software
 from scripts.catalogue.vocabularies import Kind, Term, Vocabularies
 from scripts.facts.changes import Event
+from scripts.facts.history import Month
 from scripts.facts.models import Downloads, PackageFacts, RepositoryFacts
 from scripts.facts.store import Facts
-from scripts.view.activity import Activity, activity
+from scripts.view.activity import Activity, activity, is_established
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,12 @@ class SoftwareRow:
         return min((day for day in dates if day), default=None)
 
     @property
+    def released(self) -> dt.date | None:
+        """The day of the last release of the package, or of the repository where there is no package."""
+        dates = (self.package and self.package.last_release, self.repository and self.repository.released)
+        return next((day for day in dates if day), None)
+
+    @property
     def license(self) -> License | None:
         """A human's word, else the package index's, else the forge's."""
         if self.home.license:
@@ -105,6 +113,7 @@ class PublicationRow:
 
 
 Row = SoftwareRow | PublicationRow
+Happening: TypeAlias = Event  # for pages, which know the facts by what stands here
 
 
 @dataclass(frozen=True)
@@ -117,6 +126,7 @@ class View:
     rows: Mapping[str, Row]
     as_of: dt.date
     events: Sequence[Event] = ()
+    months: Mapping[str, Month] = field(default_factory=dict)
 
     @cached_property
     def software(self) -> tuple[SoftwareRow, ...]:
@@ -164,9 +174,37 @@ class View:
         return found
 
     def alternatives(self, row: SoftwareRow) -> Sequence[SoftwareRow]:
-        """Living entries of the same category; the most active first."""
-        others = (other for other in self._by_group[row.group] if other.slug != row.slug and other.activity.alive)
-        return sorted(others, key=lambda other: list(Activity).index(other.activity))
+        """Living entries of the same category: the most active first, of these the established, of these those that
+        share most tags.
+        """
+        others = [other for other in self._by_group[row.group] if other.slug != row.slug and other.activity.alive]
+        ranks, (*_, mine) = self._ranks, self._ranks[row.slug]
+        return sorted(others, key=lambda other: (*ranks[other.slug][:2], -len(mine & ranks[other.slug][2])))
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, tuple[int, bool, frozenset[str]]]:
+        """Of each entry: how active it is, whether it is still young, and what others may share with it."""
+        order = list(Activity)
+        return {
+            row.slug: (
+                order.index(row.activity),
+                not is_established(row.activity, row.first_sign, self.as_of),
+                frozenset((*row.entry.tags, *row.entry.works_with)),
+            )
+            for row in self.software
+        }
+
+    @cached_property
+    def _users(self) -> Mapping[str, Sequence[SoftwareRow]]:
+        found: defaultdict[str, list[SoftwareRow]] = defaultdict(list)
+        for row in self.software:
+            for slug in row.entry.works_with:
+                found[slug].append(row)
+        return found
+
+    def users(self, slug: str) -> Sequence[SoftwareRow]:
+        """Entries that name another one as what they work with."""
+        return self._users.get(slug, ())
 
     @cached_property
     def _history(self) -> Mapping[str, Sequence[Event]]:
@@ -228,8 +266,10 @@ def newest_first(rows: Iterable[PublicationRow]) -> list[PublicationRow]:
     return sorted(by_title, key=lambda row: row.entry.published or "", reverse=True)
 
 
-def make_view(catalogue: Catalogue, facts: Facts, events: Sequence[Event] = ()) -> View:
-    """Joins entries, facts and what happened. The catalogue must be free of problems."""
+def make_view(
+    catalogue: Catalogue, facts: Facts, events: Sequence[Event] = (), months: Mapping[str, Month] | None = None
+) -> View:
+    """Joins entries, facts, what happened and what was counted by month. The catalogue must be free of problems."""
     if catalogue.vocabularies is None:
         raise ValueError("the vocabularies have problems; run the check first")
     as_of = newest_date(catalogue, facts)
@@ -237,7 +277,7 @@ def make_view(catalogue: Catalogue, facts: Facts, events: Sequence[Event] = ()) 
     by_slug = {listing.slug: listing for listing in catalogue.listings}
     rows = [_row(listing, by_slug, facts, links[listing.slug], as_of) for listing in catalogue.listings]
     rows.sort(key=lambda row: (row.name.casefold(), row.slug))
-    return View(catalogue.vocabularies, {row.slug: row for row in rows}, as_of, events)
+    return View(catalogue.vocabularies, {row.slug: row for row in rows}, as_of, events, months or {})
 
 
 def newest_date(catalogue: Catalogue, facts: Facts) -> dt.date:

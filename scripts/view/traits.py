@@ -75,3 +75,15 @@ def _allows(required: str, version: str) -> bool:
 
 def _minor(version: str) -> int:
     return int(version.partition(".")[2])
+
+
+def lowest_python(row: SoftwareRow) -> tuple[int, int] | None:
+    """The lowest minor version of Python 3 that its latest version allows, as far as a plain lower bound says it."""
+    required = row.package.requires_python if row.package else None
+    return _bound(required) if required else None
+
+
+@cache
+def _bound(required: str) -> tuple[int, int] | None:
+    found = re.findall(r"(?:>=|~=|==)\s*(3)\.(\d+)", required)
+    return max(((int(major), int(minor)) for major, minor in found), default=None)

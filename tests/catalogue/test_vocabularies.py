@@ -7,7 +7,7 @@ from scripts.catalogue.models import MODELS
 from scripts.catalogue.vocabularies import FILES
 from tests.conftest import PROJECT, Repository
 
-LISTS = ("kinds", "tags", "publication-types", "languages")
+LISTS = ("kinds", "layers", "tags", "publication-types", "languages")
 NO_LIST = "This is not a list of terms. Write `- id: …` and `title: …` for each."
 NO_WORDS = "This is not a list of words. Write one word a line."
 NO_MAPPING = "This is not a mapping of kinds. Write each kind with its categories."
@@ -15,7 +15,7 @@ KINDS_DIFFER = (
     "The kinds differ from the models: server, framework, middleware, library, tool, application, publication. "
     "Name each once."
 )
-TOOL = "- id: tool\n  folder: tools\n  title: Tools\n"
+TOOL = "- id: tool\n  folder: tools\n  layer: tool\n  title: Tools\n"
 
 
 def path_of(name: str) -> str:
@@ -206,6 +206,22 @@ def test_no_mapping(repository: Repository, text: str) -> None:
             "`publication` is no kind that has categories. Did you mean `application`?",
         ),
         ("categories", "server:\n", "server: []\nother:\n", "server:", 9, NO_LIST),
+        (
+            "kinds",
+            "layer: tool\n",
+            "layer: tols\n",
+            "  layer: tool",
+            10,
+            "`tols` is no layer. Did you mean `tool`?",
+        ),
+        (
+            "categories",
+            "title: HTTP clients\n    layer: client\n",
+            "title: HTTP clients\n    layer: x\n",
+            "    layer: client",
+            12,
+            "`x` is no layer. Choose one of: application, client, framework, library, middleware, server, tool.",
+        ),
     ],
 )
 def test_wrong_terms(  # noqa: PLR0913, PLR0917  # a row of a table
@@ -244,3 +260,12 @@ def test_kinds_know_their_folders(repository: Repository) -> None:
     assert list(vocabularies.kinds) == list(MODELS)
     assert {vocabularies.kind_of(kind.folder) for kind in vocabularies.kinds.values()} == set(MODELS)
     assert vocabularies.kind_of("facts") is None
+
+
+def test_a_category_may_stand_in_another_layer_than_its_kind(repository: Repository) -> None:
+    vocabularies = load(repository.root).vocabularies
+    assert vocabularies is not None
+    assert vocabularies.layer_of("library", "rpc") == "library"
+    assert vocabularies.layer_of("library", "http-clients") == "client"
+    assert not vocabularies.layer_of("publication", "article"), "a text is no part of the stack"
+    assert [layer.id for layer in vocabularies.layers.values() if layer.beside] == ["library", "tool"]

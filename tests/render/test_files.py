@@ -44,6 +44,14 @@ def test_files_of_others_stay(tmp_path: Path) -> None:
     assert not (tmp_path / "docs" / "catalogue").exists()
 
 
+def test_a_single_file_may_be_owned(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    for name in ("llms.txt", "robots.txt"):
+        (tmp_path / "docs" / name).write_text("old")
+    difference = compare(tmp_path, {}, [PurePosixPath("docs/llms.txt"), PurePosixPath("docs/missing.txt")])
+    assert difference.delete == (PurePosixPath("docs/llms.txt"),)
+
+
 def test_links_are_not_followed_when_deleting(tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.mkdir()

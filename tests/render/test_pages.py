@@ -5,6 +5,7 @@ import json
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import markdown
 import pytest
@@ -20,7 +21,11 @@ from scripts.facts.store import Facts
 from scripts.render.contributing import fields_region
 from scripts.render.entry import entry_page
 from scripts.render.everything import pages
+from scripts.render.parts import place_of
+from scripts.render.places import CATALOGUE_INDEX
 from scripts.render.readme import readme_region
+from scripts.render.site import Site
+from scripts.view.comparison import Ground
 from scripts.view.rows import View, make_view
 from tests.conftest import MIDDLEWARE, PROJECT, PUBLICATION, Repository
 from tests.render.test_markdown import EXTENSIONS, texts, words
@@ -29,6 +34,7 @@ from tests.view.views import view_of
 
 GOLDEN = PROJECT / "tests" / "golden"
 HOME = "https://github.com/example/catalogue"
+SITE = Site("Example catalogue", "https://example.github.io/catalogue/", HOME)
 
 
 @pytest.fixture
@@ -73,7 +79,7 @@ def check_golden(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("slug", ["examplecorn", "corn-headers", "oldcorn", "how-servers-call-2024"])
 def test_entry_pages_are_golden(small: View, slug: str) -> None:
-    check_golden(f"{slug}.md", entry_page(small.rows[slug], small, HOME))
+    check_golden(f"{slug}.md", entry_page(small.rows[slug], Ground(small), SITE))
 
 
 @pytest.mark.parametrize(
@@ -88,10 +94,14 @@ def test_entry_pages_are_golden(small: View, slug: str) -> None:
         "catalogue/.parts/activity.md",
         "publications/index.md",
         "archive/index.md",
+        "compare/index.md",
+        "compare/general-purpose.md",
+        "landscape/index.md",
+        "trends/index.md",
     ],
 )
 def test_list_pages_are_golden(small: View, path: str) -> None:
-    texts = {page.as_posix(): text for page, text in pages(small, HOME)}
+    texts = {page.as_posix(): text for page, text in pages(small, SITE)}
     check_golden(path.replace("/", "-").replace(".parts", "parts"), texts[path])
 
 
@@ -104,7 +114,7 @@ def test_the_field_table_is_golden() -> None:
 
 
 def test_dead_projects_stand_in_the_archive_and_not_in_the_readme(small: View) -> None:
-    archive = {page.as_posix(): text for page, text in pages(small, HOME)}["archive/index.md"]
+    archive = {page.as_posix(): text for page, text in pages(small, SITE)}["archive/index.md"]
     for name, last_word in (("Oldcorn", "superseded"), ("Example Guard", "2021")):
         assert name not in readme_region(small), last_word
         assert name in archive
@@ -170,7 +180,7 @@ def test_any_text_of_software_appears_literally(
     values = SOFTWARE | {"name": name, "description": description, "formerly": (former,), "added": dt.date(2026, 1, 1)}
     entry = Software.model_construct(**values, status=Status.model_construct(**status))
     view = one(vocabularies, "middleware", entry)
-    page = on_page(entry_page(view.rows["it"], view, HOME))
+    page = on_page(entry_page(view.rows["it"], Ground(view), SITE))
     assert all(text in page for text in (name, description, reason, former))
 
 
@@ -200,7 +210,7 @@ def test_any_text_of_a_publication_appears_literally(  # noqa: PLR0913, PLR0917 
     }
     values = PUBLICATION | changes | {"topics": (), "added": dt.date(2026, 1, 1)}
     view = one(vocabularies, "publication", Publication.model_construct(**values))
-    page = on_page(entry_page(view.rows["it"], view, HOME))
+    page = on_page(entry_page(view.rows["it"], Ground(view), SITE))
     assert all(text in page for text in (title, f"{summary}.", event, author, seen))
     readme = on_forge(readme_region(view))
     assert all(text in readme for text in (title, summary, event, author))
@@ -210,14 +220,18 @@ def test_the_real_readme_is_under_200_kilobytes() -> None:
     assert (PROJECT / "README.md").stat().st_size <= 200_000
 
 
-def test_every_entry_has_exactly_one_page() -> None:
+def test_every_entry_has_one_page_and_all_software_one_row_in_the_explorer() -> None:
     catalogue = load(PROJECT)
     view = make_view(catalogue, Facts())
-    folders = {f"catalogue/{kind.folder}" for kind in view.vocabularies.kinds.values()}
-    paths = [path for path, _ in pages(view, HOME)]
-    entries = [path.stem for path in paths if path.parent.as_posix() in folders and path.stem != "index"]
-    assert sorted(entries) == sorted(listing.slug for listing in catalogue.listings)
-    assert len(paths) == len(set(paths))
+    written = list(pages(view, SITE))
+    texts = dict(written)
+    assert len(written) == len(texts)
+    found = [place_of(row, view.vocabularies) for row in view.rows.values()]
+    assert sorted(path.stem for path in found) == sorted(listing.slug for listing in catalogue.listings)
+    assert set(found) <= set(texts)
+    rows = BeautifulSoup(texts[CATALOGUE_INDEX], "html.parser").select("[data-item]")
+    targets = [urljoin("catalogue/", str(row.a["href"])) for row in rows if row.a]
+    assert sorted(targets) == sorted(f"{place_of(row, view.vocabularies).with_suffix('')}/" for row in view.software)
 
 
 def test_a_hostile_version_is_only_text(repository: Repository) -> None:
@@ -227,7 +241,7 @@ def test_a_hostile_version_is_only_text(repository: Repository) -> None:
     }
     repository.write("data/facts/packages.json", json.dumps({"examplecorn": record}))
     view = view_of(repository)
-    page = entry_page(view.rows["examplecorn"], view, HOME).partition("---\n\n")[2]
+    page = entry_page(view.rows["examplecorn"], Ground(view), SITE).partition("---\n\n")[2]
     html = BeautifulSoup(markdown.markdown(page, extensions=EXTENSIONS), "html.parser")
     assert html.find(["img", "b"]) is None
     assert 'Known vulnerability in 1"><img src=x>*' in html.get_text()
@@ -237,7 +251,7 @@ def test_a_hostile_version_is_only_text(repository: Repository) -> None:
 def test_attributes_and_titles_are_html_safe(repository: Repository) -> None:
     repository.server(name="'A \"quoted\" & <b>bold</b> name'")
     view = view_of(repository)
-    page = entry_page(view.rows["examplecorn"], view, HOME)
+    page = entry_page(view.rows["examplecorn"], Ground(view), SITE)
     html = BeautifulSoup(markdown.markdown(page.partition("---\n\n")[2], extensions=EXTENSIONS), "html.parser")
     assert html.find("b") is None
     assert html.h1
@@ -247,6 +261,16 @@ def test_attributes_and_titles_are_html_safe(repository: Repository) -> None:
 def test_golden_files_are_all_used() -> None:
     slugs = ["examplecorn", "corn-headers", "oldcorn", "how-servers-call-2024", "README", "fields"]
     lists = ["catalogue-index", "catalogue-servers-index", "catalogue-categories-general-purpose", "archive-index"]
-    lists += ["catalogue-tags-index", "catalogue-parts-home", "publications-index", "changes-index"]
-    lists += ["catalogue-parts-search", "catalogue-parts-activity"]
+    lists += [
+        "compare-index",
+        "compare-general-purpose",
+        "catalogue-tags-index",
+        "catalogue-parts-home",
+        "catalogue-parts-search",
+        "catalogue-parts-activity",
+        "publications-index",
+        "changes-index",
+        "landscape-index",
+        "trends-index",
+    ]
     assert {path.name for path in Path(GOLDEN).iterdir()} == {f"{name}.md" for name in (*slugs, *lists)}
