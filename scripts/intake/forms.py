@@ -6,9 +6,10 @@ from typing import Any
 import yaml
 
 from scripts.catalogue.vocabularies import Vocabularies
-from scripts.intake.questions import CORRECTION, ENDING, Form, Question, forms
+from scripts.intake.questions import CORRECTION, ENDING, FORMS, Form, Question, forms
 
 FOLDER = PurePosixPath(".github/ISSUE_TEMPLATE")
+OWNED = tuple(FOLDER / f"{name}.yml" for name in FORMS)  # config.yml beside them is written by hand
 _HEAD = "# Generated from scripts/catalogue/models.py and data/*.yml: edit those, then run `make build`.\n"
 _INTRO = {
     CORRECTION: "A robot turns your answers into a proposed change, which a person then looks at.",

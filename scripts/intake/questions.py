@@ -10,7 +10,7 @@ from scripts.catalogue.models import MODELS, Publication, Software, Status
 from scripts.catalogue.vocabularies import Term, Vocabularies
 from scripts.intake.fields import literals
 
-SOFTWARE, PUBLICATION, CORRECTION, ENDING = "add-software", "add-publication", "correct-entry", "report-dead"
+FORMS = SOFTWARE, PUBLICATION, CORRECTION, ENDING = "add-software", "add-publication", "correct-entry", "report-dead"
 
 # What no form asks for, with the reason. A test holds that every other field of the models is asked for.
 UNASKED = {
