@@ -10,7 +10,7 @@ from scripts.render import readme
 from scripts.render.entry import entry_page
 from scripts.render.site import Site
 from scripts.view.comparison import Ground
-from scripts.view.rows import make_view
+from scripts.view.rows import Row, View, make_view
 
 # Of pages that we render ourselves; whatever people wrote is escaped in them.
 _PLAIN = (
@@ -30,18 +30,29 @@ _PLAIN = (
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """Both as Markdown."""
+    """Of one row. The page is rendered when it is asked for: it compares the entry with its neighbours."""
 
-    line: str
-    page: str
+    row: Row
+    view: View
+    site: Site
 
     @property
-    def readable(self) -> str:
-        """The page for a terminal: without its head, its HTML and the targets of its links."""
-        text = self.page.partition("---\n\n")[2]
-        for pattern, plain in _PLAIN:
-            text = pattern.sub(plain, text)
-        return unescape(text).strip()
+    def line(self) -> str:
+        """Markdown."""
+        return readme.line(self.row)
+
+    @property
+    def page(self) -> str:
+        """The page for a terminal."""
+        return readable(entry_page(self.row, Ground(self.view), self.site))
+
+
+def readable(page: str) -> str:
+    """A page of ours without its head, its HTML and the targets of its links."""
+    text = page.partition("---\n\n")[2]
+    for pattern, plain in _PLAIN:
+        text = pattern.sub(plain, text)
+    return unescape(text).strip()
 
 
 def looks(verdict: Verdict, facts: Facts, slug: str, site: Site) -> Looks | None:
@@ -49,5 +60,4 @@ def looks(verdict: Verdict, facts: Facts, slug: str, site: Site) -> Looks | None
     if verdict.catalogue is None or not verdict.sound or verdict.findings:
         return None
     view = make_view(verdict.catalogue, facts)
-    row = view.rows[slug]
-    return Looks(readme.line(row), entry_page(row, Ground(view), site))
+    return Looks(view.rows[slug], view, site)

@@ -205,4 +205,4 @@ class Session:
             return
         self.say(f"Its line in the README:\n\n{INDENT}{shown.line}")
         if whole:
-            self.say(f"\nIts page:\n\n{indent(shown.readable, INDENT)}")
+            self.say(f"\nIts page:\n\n{indent(shown.page, INDENT)}")
