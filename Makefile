@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1  # Material's notice about MkDocs 2 at every build; we know (docs/decisions/0001)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check build enrich enrich-fix links links-propose test test-fast lint format browser zensical awesome-lint bench audit lock clean
+.PHONY: help site serve check build enrich enrich-fix suggest links links-propose test test-fast lint format browser zensical awesome-lint bench audit lock clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -19,7 +19,7 @@ serve: build  ## The same, then on http://127.0.0.1:8000 with live reload
 check: .venv/site  ## Every problem of every entry
 	$(BIN)/python -m scripts.check
 
-build: check  ## README, schemas and pages
+build: check  ## README, schemas, issue forms and pages
 	$(BIN)/python -m scripts.build
 
 enrich: .venv/site  ## Ask the forge and the package index; needs GITHUB_TOKEN
@@ -33,6 +33,9 @@ links: .venv/site  ## Ask every link of every entry whether it is still there; t
 
 links-propose: .venv/site  ## A diff with new addresses for `git apply`, from what is known
 	@$(BIN)/python -m scripts.links --max-age 36500 --propose
+
+suggest: .venv/site  ## An entry from the text of a filled-in issue form: make suggest BODY=issue.md
+	@$(BIN)/python -m scripts.suggest "$(BODY)" --result "$(or $(RESULT),suggestion.json)" --comment "$(or $(COMMENT),comment.md)"
 
 test: lint browser site awesome-lint  ## Everything that must hold
 	$(BIN)/python -m pytest

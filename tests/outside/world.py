@@ -41,6 +41,8 @@ class Repository:
     license: str | None = "MIT"
     topics: tuple[str, ...] = ("asgi",)
     latest_release: tuple[str, str] | None = ("v1.0.0", "2026-10-01T00:00:00Z")
+    description: str = ""
+    homepage: str = ""
 
     @property
     def path(self) -> str:
