@@ -5,7 +5,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1  # Material's notice about MkDocs 2 at every build; we know (docs/decisions/0001)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check build enrich enrich-fix report test test-fast lint format browser zensical awesome-lint bench lock clean
+.PHONY: help site serve check build enrich enrich-fix report discover test test-fast lint format browser zensical awesome-lint bench lock clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -30,6 +30,9 @@ enrich-fix: .venv/site  ## The same, and write new addresses into the entries
 
 report: .venv/site  ## Entries that need a human, and what to do; `make -s report FORMAT=--markdown` for an issue
 	@$(BIN)/python -m scripts.report $(FORMAT)
+
+discover: .venv/site  ## Look for software that is not in the catalogue yet; needs GITHUB_TOKEN
+	@$(BIN)/python -m scripts.discover $(if $(OUTPUT),--output $(OUTPUT))
 
 test: lint browser site awesome-lint  ## Everything that must hold
 	$(BIN)/python -m pytest

@@ -5,8 +5,8 @@
 
     forges, package index ── enrich ──┘
 
-Verbs run and are imported by nobody: ``check``, ``build``, ``enrich``, ``report``; and ``needs``,
-before anything is installed.
+Verbs run and are imported by nobody: ``check``, ``build``, ``enrich``, ``report``, ``discover``; and
+``needs``, before anything is installed.
 
 Stages are folders, and each may import only what stands to its left, verbs excepted:
 
