@@ -62,7 +62,7 @@ def lists_of(listings: Iterable[Listing]) -> list[str]:
 
 
 def discover(github: GitHub, plan: Plan, names_known: frozenset[str]) -> Findings:
-    """Asks what the plan says. A limit or a dead line ends the search, and what came before counts. Raises RefusedError."""
+    """Asks what the plan says. A limit or a dead line ends it; what came before counts. Raises RefusedError."""
     findings = Findings()
     try:
         for topic in plan.topics:

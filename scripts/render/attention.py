@@ -9,7 +9,6 @@ from scripts.view.attention import Concern, Need
 from scripts.view.rows import View
 
 MARKER = "<!-- attention -->"  # by which a workflow finds the issue that it wrote before
-TITLE = "Entries that need a human"
 Concerns = Mapping[Need, Sequence[Concern]]
 # Of each need what it is called, and what to do.
 TEXTS: dict[Need, tuple[str, str]] = {

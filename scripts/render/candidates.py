@@ -9,7 +9,6 @@ from scripts.render.markdown import link, plural
 from scripts.view.candidates import Promise, Proposal
 
 MARKER = "<!-- candidates -->"  # by which a workflow finds the issue that it wrote before
-TITLE = "Candidates for the catalogue"
 HEADINGS = {
     Promise.SEVERAL: "Found in several places",
     Promise.SAYS_SO: "They say ASGI, or the name of a framework",

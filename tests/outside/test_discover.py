@@ -21,7 +21,7 @@ LIST = """# A list
 - [Formerly](http://www.github.com/old/guard.git) - Is one, too.
 - [Declined](https://github.com/bob/declined)
 - [Moved](https://github.com/ada/before), [again](https://github.com/ada/corn/issues)
-- [Nobody](https://github.com/nobody/nothing), [sponsor](https://github.com/sponsors/ada), [a user](https://github.com/ada)
+- [Nobody](https://github.com/nobody/nothing), [sponsor](https://github.com/sponsors/ada), [a](https://github.com/ada)
 - [Sleeps](https://github.com/ada/sleeps) ![badge](https://github.com/ada/shelved/actions/badge.svg)
 """
 
@@ -54,7 +54,7 @@ def desk(
     repository: Repository, outside: Outside, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Desk:
     repository.middleware(formerly="[old/guard]")
-    repository.publication("list", title="A list", summary="Lists what serves ASGI applications.", type="list", topics=None,
+    repository.publication("list", title="A list", summary="Lists what serves apps.", type="list", topics=None,
                            url="https://github.com/carl/list")  # fmt: skip
     declined = "- {name: D, address: https://github.com/bob/declined, reason: out-of-scope, note: Not about ASGI.}\n"
     repository.write("data/declined.yml", declined)
