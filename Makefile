@@ -42,7 +42,7 @@ discover: .venv/site  ## Look for software that is not in the catalogue yet; nee
 	@$(BIN)/python -m scripts.discover $(if $(OUTPUT),--output "$$OUTPUT" || $(TELLS))
 
 preview: .venv/site  ## What changed since BASE, as a reviewer sees it; refuses edits of generated parts
-	@$(BIN)/python -m scripts.preview "$${BASE:-origin/main}" $(if $(FORMAT),--format "$$FORMAT") \
+	@$(BIN)/python -m scripts.preview "$${BASE:-origin/main}" $(if $(FORMAT),--format "$$FORMAT") $(if $(filter true,$(ROBOT)),--robot) \
 		$(if $(GITHUB_STEP_SUMMARY),--summary "$$GITHUB_STEP_SUMMARY")
 
 annotate: .venv/site  ## Every problem as an annotation of the forge

@@ -4,9 +4,10 @@
     data/facts/*.json ── facts.store ──────────────────┘
 
     forges, package index ── enrich ──┘
+    topics, other lists ── discover ── data/facts/candidates.json
 
-Verbs run and are imported by nobody: ``check``, ``build``, ``enrich``, ``report``, ``discover``; and
-``needs``, before anything is installed.
+Verbs run and are imported by nobody: ``check``, ``build``, ``enrich``, ``report``, ``discover``,
+``preview``, ``subject``; and ``needs``, before anything is installed.
 
 Stages are folders, and each may import only what stands to its left, verbs excepted:
 

@@ -21,6 +21,8 @@ TARGETS = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encodi
 # What a workflow may take from the event: ours, or a number, or a hash.
 TRUSTED = re.compile(
     r"github\.(token|repository|event\.(issue|pull_request)\.number|event\.pull_request\.base\.sha)|runner\.temp"
+    r"|startsWith\(github\.head_ref, 'robot/'\)"  # a truth value, and of this repository only:
+    r" && github\.event\.pull_request\.head\.repo\.full_name == github\.repository"
     r"|steps\.(subject\.outputs\.subject|result\.outputs\.slug|deploy\.outputs\.page_url)"
 )
 

@@ -87,6 +87,11 @@ def _lines(rows: Sequence[Row], as_of: dt.date) -> Iterator[str]:
         yield from ("", "</details>", "")
 
 
+def line(row: Row) -> str:
+    """How an entry stands in the list."""
+    return _publication(row) if isinstance(row, PublicationRow) else _software(row)
+
+
 def _software(row: SoftwareRow) -> str:
     return f"- {link(row.name, row.link)} - {escape(row.entry.description)}{_figures(row)}"
 

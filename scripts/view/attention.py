@@ -163,13 +163,13 @@ def _unverified(row: PublicationRow, _view: View, _: Signals) -> _Found:
 
 
 def _links(row: Row, _view: View, signals: Signals) -> _Found:
-    for field_name, url in _addresses(row):
+    for field_name, url in addresses(row):
         if trouble := signals.by_address.get(comparable(url)):
             need = Need.LINK_GONE if trouble.gone else Need.LINK_DOUBTFUL
             yield need, trouble.since, f"`{field_name}`, {url}: {trouble.reason or 'nothing answers there'}"
 
 
-def _addresses(row: Row) -> Iterator[tuple[str, str]]:
+def addresses(row: Row) -> Iterator[tuple[str, str]]:
     """Every address of an entry with its field, also inside `status` and `claims`."""
     for name, value in row.entry:
         if isinstance(value, str) and value.startswith("https://"):
