@@ -179,7 +179,9 @@ def test_the_issue_is_renewed_and_never_repeated(tmp_path: Path, known: str, sai
     (tmp_path / ".github").symlink_to(PROJECT / ".github")
     done = make("issue", tmp_path, PATH=path, LABEL="attention", TITLE="What to do", BODY="b.md")
     assert done.returncode == 0
-    assert (tmp_path / "said").read_text(encoding="utf-8").splitlines()[-1] == f"issue {said}"
+    _, listed, last = (tmp_path / "said").read_text(encoding="utf-8").splitlines()
+    assert listed.startswith("issue list --state open --label attention ")
+    assert last == f"issue {said}"
 
 
 def git(here: Path, *arguments: str) -> str:

@@ -87,6 +87,9 @@ def test_what_is_new_is_reported_with_its_evidence(desk: Desk) -> None:
         "Will ask for 2 topics, 1 lists, then at most 57 requests for what the lists name: at most 60 requests.\n",
     )
     check_golden("upkeep/candidates.md", out)
+    asked = desk.outside.requests[-1].text
+    assert '"nothing"' in asked
+    assert not any(f'"{name}"' in asked for name in ("guard", "examplecorn", "declined", "corn"))
     assert list(desk.shown) == ["ada/corn", "ada/now", "ada/shelved", "ada/sleeps", "bob/example_guard", "eve/copy"]
 
 

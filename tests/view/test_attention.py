@@ -132,6 +132,8 @@ def test_evidence_grows_old_with_the_data(repository: Repository) -> None:
     repository.server(added="2024-11-21")
     repository.middleware(added="2024-11-22")
     assert [found[:3] for found in needs(view_of(repository))] == [(Need.EVIDENCE, "examplecorn", "2024-11-21")]
+    repository.server(added="2024-11-21", status=ENDED)
+    assert needs(view_of(repository)) == [], "what ended needs no evidence of today"
 
 
 def test_publications_without_date_or_authors(repository: Repository) -> None:
