@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1  # Material's notice about MkDocs 2 at every bui
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve check build enrich enrich-fix links links-propose report discover preview annotate refresh renames links-weekly subject \
-	suggest suggested issue commit-generated test test-fast lint format browser zensical awesome-lint bench lock clean
+	suggest suggested issue commit-generated test test-fast lint format browser zensical awesome-lint bench audit lock clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -20,7 +20,7 @@ serve: build  ## The same, then on http://127.0.0.1:8000 with live reload
 check: .venv/site  ## Every problem of every entry
 	$(BIN)/python -m scripts.check
 
-build: check  ## README, schemas and pages
+build: check  ## README, schemas, issue forms and pages
 	$(BIN)/python -m scripts.build
 
 enrich: .venv/site  ## Ask the forge and the package index; needs GITHUB_TOKEN
@@ -64,8 +64,8 @@ links-weekly: .venv/site  ## Weekly: check links, apply what moved for good, and
 subject: .venv/site  ## What the facts say that happened, as the subject of a commit
 	@$(BIN)/python -m scripts.subject
 
-suggest: .venv/site  ## The issue in the file ISSUE as an entry; COMMENT and RESULT say what came of it
-	@$(BIN)/python -m scripts.suggest "$$ISSUE" --comment "$$COMMENT" --result "$$RESULT" || $(TELLS)
+suggest: .venv/site  ## An entry from the text of a filled-in issue form: make suggest BODY=issue.md
+	@$(BIN)/python -m scripts.suggest "$$BODY" --result "$${RESULT:-suggestion.json}" --comment "$${COMMENT:-comment.md}" || $(TELLS)
 
 suggested:  ## What of RESULT a workflow may read: a flag and a slug, nothing else of the issue
 	@jq --raw-output '"ready=\(.ready == true)\nslug=\(.slug // "" | tostring | gsub("[^a-z0-9-]"; ""))"' "$$RESULT"
@@ -106,6 +106,10 @@ awesome-lint: .venv/npm build  ## The linter of awesome lists over the README
 
 bench: .venv/test site  ## CPU seconds, memory and page weight, from the real entries repeated
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_explorer
+
+audit: .venv/test .venv/npm site browser  ## Lighthouse and axe over the site, with bounds
+	$(BIN)/python -m tests.audit
 
 lock:  ## Renew requirements/*.txt from pyproject.toml; needs uv
 	uv pip compile $(LOCK) pyproject.toml --output-file requirements/site.txt

@@ -3,11 +3,12 @@
     data/**.yml ── catalogue.load ── catalogue.rules ──┬── view ── render ── render.files ── MkDocs
     data/facts/*.json ── facts.store ──────────────────┘
 
-    forges, package index ── enrich ──┘
+    forges, package index ── enrich ──┤
+    every link of an entry ── links ──┘
     topics, other lists ── discover ── data/facts/candidates.json
 
-Verbs run and are imported by nobody: ``check``, ``build``, ``enrich``, ``report``, ``discover``,
-``preview``, ``subject``; and ``needs``, before anything is installed.
+Verbs run and are imported by nobody: ``check``, ``build``, ``enrich``, ``links``, ``new``, ``suggest``, ``preview``,
+``report``, ``discover``, ``subject``; and ``needs``, before anything is installed.
 
 Stages are folders, and each may import only what stands to its left, verbs excepted:
 
@@ -15,6 +16,7 @@ Stages are folders, and each may import only what stands to its left, verbs exce
 - ``facts``: what machines observed about repositories and packages: asking, judging the answers, keeping them.
 - ``view``: what follows from entries and facts on a given date: activity, groups, order.
 - ``render``: text. README, pages, tables; and the one function that makes the disk match.
+- ``intake``: what people propose: from an address or a filled-in form to the text of one entry.
 
 The clock, the environment, ``print`` and ``exit`` appear in verbs only. ``tests/test_architecture.py`` holds this.
 """

@@ -1,4 +1,4 @@
-"""Renders README, schemas and pages: ``python -m scripts.build [--check] [--allow-shrink]``.
+"""Renders README, schemas, issue forms and pages: ``python -m scripts.build [--check] [--allow-shrink]``.
 
 Exit status: 0 the disk matches, 1 problems or (with --check) differences, 2 wrong usage.
 """
@@ -15,6 +15,7 @@ from scripts.catalogue.problems import Problem
 from scripts.facts.audit import audit
 from scripts.facts.changes import load_changes
 from scripts.facts.history import load_history
+from scripts.intake import forms
 from scripts.render import readme
 from scripts.render.everything import DOCS, FRAMED, OWNED, README, render
 from scripts.render.files import Content, apply, compare, encoded
@@ -44,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     texts = rendered(root)
     if isinstance(texts, list):
         return _report(texts)
-    difference = compare(root, texts, OWNED)
+    difference = compare(root, texts, (*OWNED, *forms.OWNED))
     if options.check:
         for path in (*difference.write, *difference.delete):
             print(f"{path}:1:1: Differs from what the data says. Run `make build`.")
@@ -75,7 +76,9 @@ def rendered(root: Path) -> dict[PurePosixPath, Content] | list[Problem]:
         problems.append(site)
     if problems or isinstance(site, Problem):
         return problems
-    return render(make_view(catalogue, facts, events, months), frames, site)
+    view = make_view(catalogue, facts, events, months)
+    texts = render(view, frames, site)
+    return texts if isinstance(texts, list) else {**texts, **forms.form_files(view.vocabularies)}
 
 
 def site_of(root: Path) -> Site | Problem:

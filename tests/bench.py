@@ -21,6 +21,7 @@ from scripts.render.places import OWNED
 from tests.browser.conftest import ARGUMENTS, serving
 from tests.browser.provide import find
 from tests.conftest import PROJECT
+from tests.outside.crowd import crowd, publish
 from tests.outside.server import Outside
 from tests.outside.world import Package
 
@@ -149,6 +150,77 @@ def refresh(count: int) -> None:
             print(f"refresh of {count:,} entries from {source}: {asked}")
 
 
+def contribute() -> None:
+    """What somebody waits for who proposes an entry, without a network, beside all real entries."""
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch)
+        made = copies(root, 0)
+        body = root / "body.md"
+        body.write_text(BODY, encoding="utf-8")
+        commands = {
+            "new": [*verb("new", root), "https://github.com/bench/mark", "--offline", "--yes", *FLAGS],
+            "suggest": [*verb("suggest", root), body],
+            "suggest, a body of 64 KiB": [*verb("suggest", root), body],
+        }
+        for name, command in commands.items():
+            if "64" in name:
+                body.write_text(BODY.replace("0 mark.", "`@<[" * 15_000), encoding="utf-8")
+            runs = [waited(command, root) for _ in range(RUNS)]
+            seconds, wall = (statistics.median(run[place] for run in runs) for place in (0, 1))
+            print(f"{name}, beside {made:,} entries: {wall:.2f} s wall, {seconds:.2f} CPU s")
+
+
+def waited(command: Sequence[str | Path], root: Path) -> tuple[float, float]:
+    """CPU seconds and seconds of one proposal, which is then taken back. It may be refused."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    subprocess.run(command, cwd=PROJECT, capture_output=True, check=False)
+    wall, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    (root / "data" / "servers" / "mark.yml").unlink(missing_ok=True)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall
+
+
+FLAGS = (
+    *("--category", "general-purpose", "--description", "Serves ASGI applications and is measured by 0 mark."),
+    *("--evidence", "https://github.com/bench/mark/blob/main/server.py"),
+)
+BODY = """### Name
+
+mark
+
+### Category
+
+Servers: General purpose
+
+### Description
+
+Serves ASGI applications and is measured by 0 mark.
+
+### Address of the repository
+
+https://github.com/bench/mark
+
+### Evidence that it is ASGI
+
+https://github.com/bench/mark/blob/main/server.py
+"""
+
+
+def check_links(count: int, hosts: int) -> None:
+    """So many addresses at so many hosts that take 100 ms for each answer, with the pauses that foreign hosts get."""
+    with tempfile.TemporaryDirectory() as scratch, crowd(hosts) as ports:
+        root = Path(scratch)
+        shutil.copytree(
+            PROJECT / "data", root / "data", ignore=shutil.ignore_patterns("facts", "schema", "*s", "middleware")
+        )
+        publish(root, count, hosts)
+        command: list[str | Path] = [sys.executable, "-m", "tests.outside.crowd", root, *map(str, ports)]
+        for run in ("first", "second"):  # the second need not read the pages again
+            started = time.monotonic()
+            seconds, memory = cost(command, PROJECT)
+            took = f"{time.monotonic() - started:.1f} s wall, {seconds:.2f} CPU s, at most {memory:.0f} MB"
+            print(f"links, {count:,} addresses at {hosts} hosts, {run} run: {took}")
+
+
 ENTRY = """# yaml-language-server: $schema=../schema/server.json
 name: Server {0}
 description: Serves ASGI applications and is the server number {0}.
@@ -161,7 +233,9 @@ added: 2026-11-22
 
 
 if __name__ == "__main__":
+    contribute()
     refresh(SIZES[0])
+    check_links(3_000, 600)
     for size in SIZES:
         of_size(size)
     requests, weight = weigh()

@@ -109,7 +109,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 def may_ask_itself(path: Path) -> bool:
     """Whether the tests of a file may connect to the loopback address: those with servers of their own."""
     folders = path.relative_to(PROJECT / "tests").parts[:-1]
-    return bool({"outside", "facts", "guide"} & set(folders[:1])) or path.match("test_enrich*.py")
+    return bool({"outside", "facts", "guide", "intake"} & set(folders[:1])) or path.match("test_enrich*.py")
 
 
 @pytest.fixture(autouse=True)

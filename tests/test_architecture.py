@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "facts": {"facts", "catalogue"},
     "view": {"view", "catalogue", "facts"},
     "render": {"render", "catalogue", "view"},
+    "intake": {"intake", "catalogue", "facts", "view", "render"},
 }
 VERBS = {path.stem for path in SCRIPTS.glob("*.py")} - {"__init__"}
 MODULES = [path for stage in MAY_IMPORT for path in (SCRIPTS / stage).rglob("*.py")]

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,23 @@ def test_pull_requests_can_only_read() -> None:
     assert "secrets" not in (FOLDER / "check.yml").read_text(encoding="utf-8")
 
 
+def test_every_form_is_answered() -> None:
+    forms = [path for path in (PROJECT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.stem != "config"]
+    labels = {label for path in forms for label in yaml.safe_load(path.read_text(encoding="utf-8"))["labels"]}
+    (job,) = jobs("suggest").values()
+    assert set(re.findall(r"labels\.\*\.name, '([a-z-]+)'", job["if"])) == labels
+
+
+def test_an_issue_becomes_an_entry_or_a_comment(tmp_path: Path) -> None:
+    result, comment, body = (tmp_path / name for name in ("result.json", "comment.md", "issue.md"))
+    body.write_text("$(touch x) ${{ github.token }} `touch x`", encoding="utf-8")
+    done = make("suggest", PROJECT, BODY=str(body), RESULT=str(result), COMMENT=str(comment))
+    assert done.returncode == 0, "a problem of the issue is none of the workflow"
+    assert json.loads(result.read_text(encoding="utf-8"))["ready"] is False
+    assert comment.read_text(encoding="utf-8").startswith("<!-- suggestion -->\n")
+    assert make("suggest", PROJECT, BODY=str(tmp_path / "none.md")).returncode != 0
+
+
 def test_dependencies_are_updated_together_and_not_at_once() -> None:
     updates = yaml.safe_load((PROJECT / ".github/dependabot.yml").read_text(encoding="utf-8"))["updates"]
     assert {one["package-ecosystem"] for one in updates} == {"github-actions", "pip", "npm"}
@@ -141,7 +159,9 @@ def test_dependencies_are_updated_together_and_not_at_once() -> None:
 
 
 def make(target: str, here: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = ["make", "--silent", "--makefile", str(PROJECT / "Makefile"), target]
+    """A target, with the Python that runs the tests and without setting anything up."""
+    set_up = (f"BIN={Path(sys.executable).parent}", "--old-file=.venv/site")
+    command = ["make", "--silent", "--makefile", str(PROJECT / "Makefile"), *set_up, target]
     names = {**os.environ, **environment}  # noqa: TID251  # a process
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=here, env=names)
 

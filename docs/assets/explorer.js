@@ -2,16 +2,17 @@
  *
  * The page says everything: [data-explorer] holds the form of scripts/render/filters.py and the items. An item is a
  * [data-item] with data-<facet> (values separated by a bar), data-also (more words to find it by) and data-<order>
- * (what it is sorted by). A [data-group] without a visible item is hidden; one that is a <details> opens while the
- * list is narrowed. Where there are groups, a chosen order moves the items into [data-items]. The address keeps the
- * state. Material runs this file again at each visit to a page (navigation.instant), so what it leaves on the document
- * is taken back first.
+ * (what it is sorted by); one that is "later" is hidden at first, by the style sheet. A [data-group] without a visible
+ * item is hidden; one that is a <details> opens while the list is narrowed. Where there are groups, a chosen order moves
+ * the items into [data-items]. The address keeps the state. Material runs this file again at each visit to a page
+ * (navigation.instant), so what it leaves on the document is taken back first.
  */
 (() => {
   "use strict";
   const root = document.querySelector("[data-explorer]");
   if (window.asgiExplorer) window.asgiExplorer.abort();
   if (!root) return;
+  const { pathname: home, hash } = location;
   const stop = (window.asgiExplorer = new AbortController());
   const { signal } = stop;
 
@@ -29,7 +30,20 @@
   const [one, many] = root.dataset.noun.split("|");
   const STEP = Number(root.dataset.limit) || Infinity;
   const LONGEST = 200; // characters of a search; the rest of a longer one is dropped
+  const SHOWN = "[data-item]:not([hidden], [data-item=later])";
   let limit = STEP;
+
+  /* Rows of a plain list leave the page while they are not shown: Material's bundle, which runs next, reads every link
+   * of the page, and the browser styles every row. Items in groups stay where they are, and are hidden. */
+  const moves = list && !groups.length;
+  const rest = document.createDocumentFragment();
+  const later = moves ? list.querySelectorAll("[data-item=later]") : [];
+  if (later.length) {
+    const range = document.createRange();
+    range.setStartBefore(later[0]);
+    range.setEndAfter(later[later.length - 1]);
+    rest.append(range.extractContents());
+  }
 
   /* Words ------------------------------------------------------------------------------------------------------- */
 
@@ -39,6 +53,7 @@
   /* The edit distance (insert, delete, replace, swap neighbours) from `typed` to the nearest beginning of `word`, or
    * `most + 1`. A beginning, since people read results while they type. */
   function distance(typed, word, most) {
+    if (word.length < typed.length - most) return most + 1;
     const width = Math.min(word.length, typed.length + most);
     let before = [];
     let last = Array.from({ length: width + 1 }, (_, column) => column);
@@ -64,32 +79,47 @@
 
   /* Items ------------------------------------------------------------------------------------------------------- */
 
-  const facets = [...form.querySelectorAll("[data-facet]")].map((element) => ({
-    element,
-    name: element.dataset.facet,
-    chosen: element.querySelector(".facet__chosen"),
-    inputs: [...element.querySelectorAll("input")].map((input) => ({
-      input,
-      count: input.parentElement.querySelector(".facet__count"),
-    })),
-  }));
-
-  const items = [...root.querySelectorAll("[data-item]")].map((element, place) => {
-    const link = element.querySelector("a");
+  const facets = [...form.querySelectorAll("[data-facet]")].map((element) => {
+    const inputs = [...element.querySelectorAll("input")];
     return {
       element,
-      place,
-      link,
-      home: element.parentElement,
-      name: link.textContent,
-      values: facets.map(({ name }) => (element.dataset[name] ? element.dataset[name].split("|") : [])),
-      sleeps: element.dataset.activity === "dormant" || element.dataset.activity === "ended",
-      score: 0,
+      name: element.dataset.facet,
+      chosen: element.querySelector(".facet__chosen"),
+      inputs,
+      counts: inputs.map((input) => input.parentElement.querySelector(".facet__count")),
+      places: new Map(inputs.map((input, at) => [input.value, at])),
+      known: new Map(),
     };
   });
 
+  /* The places, among the options of a facet, of the values that an attribute names. Few attributes differ. */
+  function places({ places: options, known }, text) {
+    if (!known.has(text)) {
+      const found = text ? text.split("|").map((value) => options.get(value)) : [];
+      known.set(text, found.filter((place) => place !== undefined));
+    }
+    return known.get(text);
+  }
+
+  const items = [];
+  function collect() {
+    for (const element of [...root.querySelectorAll("[data-item]"), ...rest.children]) {
+      const activity = element.getAttribute("data-activity");
+      items.push({
+        element,
+        place: items.length,
+        home: element.parentElement,
+        data: element.dataset,
+        values: facets.map((facet) => places(facet, element.getAttribute(`data-${facet.name}`))),
+        sleeps: activity === "dormant" || activity === "ended",
+        shown: element.getAttribute("data-item") !== "later",
+        get name() { return this.element.querySelector("a").textContent; },
+      });
+    }
+  }
+
   /* From each word to the items that have it, with its weight: a name counts more than a tag, a tag more than the
-   * sentence. Made when somebody first searches. */
+   * sentence. Made when somebody goes to the search, so that the first letter need not wait. */
   let index = null;
   function indexed() {
     if (index) return index;
@@ -101,8 +131,9 @@
       }
     };
     for (const item of items) {
-      add(item.element.textContent, item, 1);
-      add(item.element.dataset.also || "", item, 4);
+      const texts = document.createTreeWalker(item.element, NodeFilter.SHOW_TEXT); // cells touch: no word spans two
+      while (texts.nextNode()) add(texts.currentNode.data, item, 1);
+      add(item.data.also || "", item, 4);
       add(item.name, item, 8);
       add(words(item.name).join(""), item, 10); // "fast api" finds FastAPI, "djangoninja" Django Ninja
     }
@@ -124,7 +155,8 @@
     if (found.size) return found;
     const most = forgiven(typed);
     for (let slips = 1; slips <= most && !found.size; slips++)
-      for (const word of indexed().keys()) if (distance(typed, word, slips) <= slips) take(word, 1);
+      for (const word of indexed().keys())
+        if (distance(typed, word, slips) <= slips) take(word, word.length <= typed.length + slips ? 2 : 1);
     return found;
   }
 
@@ -139,7 +171,7 @@
       if (!sum) sum = found;
       else for (const [item, score] of sum) found.has(item) ? sum.set(item, score + found.get(item)) : sum.delete(item);
     }
-    if (joined) for (const [item, weight] of joined) sum.set(item, Math.max(sum.get(item) || 0, weight * 4));
+    if (joined) for (const [item, weight] of joined) sum.set(item, Math.max(sum.get(item) || 0, weight * 8));
     return sum;
   }
 
@@ -184,52 +216,79 @@
   /* A choice is a step back in the history; a letter is not. */
   function keep(step) {
     if (address() === location.pathname + location.search + location.hash) return;
-    history[step ? "pushState" : "replaceState"](history.state, "", address());
+    try {
+      history[step ? "pushState" : "replaceState"](history.state, "", address());
+    } catch { /* some browsers refuse more than a hundred in half a minute */ }
   }
 
   /* What is shown ----------------------------------------------------------------------------------------------- */
 
-  const compared = {
-    name: (a, b) => a.name.localeCompare(b.name, "en", { sensitivity: "base" }),
-    number: (key) => (a, b) => (Number(b.element.dataset[key]) || -1) - (Number(a.element.dataset[key]) || -1),
-    text: (key) => (a, b) => (b.element.dataset[key] || "").localeCompare(a.element.dataset[key] || ""),
+  let collator = null; // slow to make, and needed by few
+  const figure = (item, key) => (item.data[key] === undefined ? -1 : Number(item.data[key])); // unknown comes last
+  const numbers = (key) => (a, b) => figure(b, key) - figure(a, key);
+  const newest = (key) => (a, b) => {
+    const [first, second] = [a.data[key] || "", b.data[key] || ""]; // ISO dates, of which some are only years
+    return first === second ? 0 : first < second ? 1 : -1;
   };
   const orders = {
-    name: compared.name,
-    released: compared.text("released"),
-    stars: compared.number("stars"),
-    downloads: compared.number("downloads"),
-    added: compared.text("added"),
-    published: compared.text("published"),
+    name: (a, b) => (collator ??= new Intl.Collator("en", { sensitivity: "base" })).compare(a.name, b.name),
+    released: newest("released"),
+    stars: numbers("stars"),
+    downloads: numbers("downloads"),
+    added: newest("added"),
+    published: newest("published"),
   };
 
   function show() {
     const text = box.value;
     const found = searched(text);
-    const chosen = facets.map(({ inputs }) => inputs.filter(({ input }) => input.checked).map(({ input }) => input.value));
+    const chosen = facets.map(({ inputs }) => inputs.flatMap((input, at) => (input.checked ? [at] : [])));
     const dead = form.elements.dead;
     const activity = facets.findIndex(({ name }) => name === "activity");
     const awake = dead && !dead.checked && !(activity >= 0 && chosen[activity].length);
-    const counts = facets.map(() => new Map());
+    const counts = facets.map(({ inputs }) => new Uint32Array(inputs.length));
     const shown = [];
+    let sleeping = 0; // that would be shown, were they not hidden at first
     for (const item of items) {
       if (found && !found.has(item)) continue;
-      const missed = [];
+      let misses = 0;
+      let missed = -1;
       for (let at = 0; at < facets.length; at++)
-        if (chosen[at].length && !chosen[at].some((value) => item.values[at].includes(value))) missed.push(at);
+        if (chosen[at].length && !chosen[at].some((value) => item.values[at].includes(value))) {
+          misses += 1;
+          missed = at;
+        }
+      if (misses > 1) continue;
       const asleep = awake && item.sleeps;
       // An option counts what would be there if it were chosen: all other facets hold, its own does not.
       for (let at = 0; at < facets.length; at++)
-        if ((!missed.length || (missed.length === 1 && missed[0] === at)) && (!asleep || at === activity))
-          for (const value of item.values[at]) counts[at].set(value, (counts[at].get(value) || 0) + 1);
-      if (!missed.length && !asleep) shown.push(item);
+        if ((!misses || missed === at) && (!asleep || at === activity))
+          for (const value of item.values[at]) counts[at][value] += 1;
+      if (misses) continue;
+      if (asleep) sleeping += 1;
+      else shown.push(item);
     }
-    facets.forEach(({ inputs, chosen: label }, at) => {
-      label.textContent = chosen[at].length ? ` (${chosen[at].length})` : "";
-      for (const { input, count: number } of inputs) number.textContent = counts[at].get(input.value) || 0;
+    facets.forEach(({ chosen: label, counts: numbers }, at) => {
+      write(label, chosen[at].length ? ` (${chosen[at].length})` : "");
+      numbers.forEach((number, place) => write(number, String(counts[at][place])));
     });
-    arrange(shown, found, Boolean(found) || chosen.some(({ length }) => length));
-    announce(shown.length, text, found, awake);
+    const filtered = chosen.some((values) => values.length);
+    arrange(shown, found, filtered || Boolean(found));
+    announce(shown.length, text, found, sleeping, filtered);
+  }
+
+  const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ","); // Intl takes 20 ms to wake up
+
+  /* What does not change is left alone, so that nothing is laid out or read aloud for it. */
+  function write(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  }
+
+  function display(item, shown) {
+    if (item.shown === shown) return;
+    item.shown = shown;
+    if (shown) item.data.item = "";
+    if (!moves) item.element.hidden = !shown;
   }
 
   function arrange(shown, found, narrowed) {
@@ -237,8 +296,11 @@
     if (orders[by]) shown.sort((a, b) => orders[by](a, b) || a.place - b.place);
     else if (found) shown.sort((a, b) => found.get(b) - found.get(a) || a.place - b.place);
     const visible = new Set(shown.slice(0, limit));
-    for (const item of items) if (item.element.hidden === visible.has(item)) item.element.hidden = !visible.has(item);
-    if (list && groups.length && !orders[by]) {
+    for (const item of items) display(item, visible.has(item));
+    if (moves) {
+      const rows = Array.from(visible, ({ element }) => element);
+      if (rows.length !== list.children.length || rows.some((row, at) => list.children[at] !== row)) list.replaceChildren(...rows);
+    } else if (list && !orders[by]) {
       // The order of the page itself: back into the groups.
       if (list.firstElementChild) for (const item of items) item.home.append(item.element);
     } else if (list) {
@@ -246,7 +308,7 @@
       if (inOrder.some((item, at) => list.children[at] !== item.element)) list.prepend(...inOrder.map(({ element }) => element));
     }
     for (const group of groups) {
-      group.hidden = !group.querySelector("[data-item]:not([hidden])");
+      group.hidden = !group.querySelector(SHOWN);
       if (group.tagName === "DETAILS") group.open = narrowed;
     }
     for (const { link, target } of jumps) link.hidden = target.closest("[data-group]").hidden;
@@ -255,27 +317,29 @@
       else cell.removeAttribute("aria-sort");
     }
     more.hidden = shown.length <= limit;
-    more.textContent = `Show all ${shown.length}`;
+    more.textContent = `Show all ${grouped(shown.length)} ${many}`;
   }
 
-  function announce(number, text, found, awake) {
-    const parts = [`${number.toLocaleString("en")} ${number === 1 ? one : many}`];
+  function announce(number, text, found, sleeping, filtered) {
+    const parts = [`${grouped(number)} ${number === 1 ? one : many}`];
     if (number > limit) parts.push(`the first ${limit} are shown`);
-    count.textContent = parts.join(", ");
-    empty.hidden = number > 0;
+    write(count, parts.join(", "));
+    const wake = found && sleeping > 0;
+    hint.hidden = number > 0 && !wake;
+    hint.replaceChildren(number ? "" : "Nothing fits all of that. ");
+    if (wake || (sleeping && !number))
+      offer(`Show dormant and ended too (${sleeping})`, () => (form.elements.dead.checked = true));
     if (number) return;
-    empty.replaceChildren("Nothing fits all of that. ");
-    const hidden = awake && found ? [...found.keys()].filter((item) => item.sleeps) : [];
-    if (hidden.length) offer(`Show ${hidden.length} dormant or ended`, () => (form.elements.dead.checked = true));
-    else if (found && found.size) offer("Clear the filters", () => clear(false));
-    else if (text.trim())
-      for (const name of nearest(text)) offer(name, () => (box.value = name));
+    if (filtered && (!found || found.size)) offer("Clear the filters", () => clear(false));
+    const names = found && !found.size ? nearest(text) : [];
+    if (names.length) hint.append("Did you mean: ");
+    for (const name of names) offer(name, () => (box.value = name));
     const elsewhere = root.dataset.elsewhere;
     if (elsewhere && text.trim()) {
       const link = document.createElement("a");
       link.href = `${elsewhere}?${new URLSearchParams({ q: text.slice(0, LONGEST) })}`;
       link.textContent = root.dataset.elsewhereText;
-      empty.append(" ", link);
+      hint.append(" ", link);
     }
   }
 
@@ -285,7 +349,7 @@
     button.className = "filters__offer";
     button.textContent = label;
     button.addEventListener("click", () => { act(); keep(true); show(); box.focus(); }, { signal });
-    empty.append(button, " ");
+    hint.append(button, " ");
   }
 
   function clear(search) {
@@ -294,10 +358,10 @@
     if (search && order) order.selectedIndex = 0;
   }
 
-  const empty = document.createElement("p");
-  empty.className = "filters__empty";
-  empty.hidden = true;
-  form.append(empty);
+  const hint = document.createElement("p");
+  hint.className = "filters__hint";
+  hint.hidden = true;
+  form.append(hint);
   const more = document.createElement("button");
   more.type = "button";
   more.className = "md-button filters__more";
@@ -306,7 +370,13 @@
 
   /* What people do ---------------------------------------------------------------------------------------------- */
 
-  form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+  /* Enter goes to the best result, where a second one opens it; on a phone it puts the keyboard away. */
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const first = root.querySelector(`${SHOWN} a`);
+    if (first) first.focus();
+  }, { signal });
+  box.addEventListener("focus", () => setTimeout(indexed), { signal, once: true });
   form.addEventListener("input", (event) => {
     limit = STEP;
     keep(event.target !== box);
@@ -323,11 +393,18 @@
     const next = limit;
     limit = Infinity;
     show();
-    const visible = items.filter(({ element }) => !element.hidden).map(({ element }) => element);
-    visible.sort((a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
-    if (visible[next]) visible[next].querySelector("a").focus();
+    const after = root.querySelectorAll(SHOWN)[next];
+    if (after) after.querySelector("a").focus();
   }, { signal });
-  window.addEventListener("popstate", () => { read(); show(); }, { signal });
+  /* Only the choices differ: Material, which listens after this file and would fetch the page again, need not know. */
+  window.addEventListener("popstate", (event) => {
+    if (!root.isConnected) stop.abort(); // on another page by now, where this file has not run
+    else if (location.pathname === home && location.hash === hash) {
+      event.stopImmediatePropagation();
+      read();
+      show();
+    }
+  }, { signal });
 
   for (const cell of head) {
     const button = document.createElement("button");
@@ -347,7 +424,8 @@
     if (event.target !== box && !inResults) return;
     if (event.key === "Escape" && inResults) return box.focus();
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const links = [...root.querySelectorAll("[data-item]:not([hidden])")]
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const links = [...root.querySelectorAll(SHOWN)]
       .map((item) => item.querySelector("a"))
       .filter((link) => link.getClientRects().length); // not those in a closed group
     const at = inResults ? links.indexOf(inResults.querySelector("a")) : -1;
@@ -357,7 +435,19 @@
     else if (links[next]) links[next].focus();
   }, { signal });
 
-  /* One facet is open at a time; it closes when somebody goes elsewhere. */
+  /* On narrow screens the facets are folded. */
+  const toggle = form.querySelector(".filters__toggle");
+  toggle.addEventListener("click", () => {
+    toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true"));
+  }, { signal });
+
+  /* One facet is open at a time; it closes when somebody goes elsewhere. It opens to where there is room. */
+  for (const { element } of facets)
+    element.addEventListener("toggle", () => {
+      element.classList.remove("facet--end");
+      const { right } = element.querySelector("fieldset").getBoundingClientRect();
+      element.classList.toggle("facet--end", right > document.documentElement.clientWidth);
+    }, { signal });
   const shut = (but) => { for (const { element } of facets) if (element !== but) element.open = false; };
   document.addEventListener("click", (event) => shut(event.target.closest("[data-facet]")), { signal });
   document.addEventListener("focusin", (event) => shut(event.target.closest("[data-facet]")), { signal });
@@ -371,28 +461,37 @@
   /* Choosing rows to compare. */
   const chosen = root.querySelector(".chosen");
   const MOST = 6;
-  function choose() {
+  const slugs = new Set();
+  function choose({ target }) {
+    if (target.name !== "entries") return;
+    const full = target.checked && slugs.size === MOST;
+    if (full) target.checked = false;
+    if (target.checked) slugs.add(target.value);
+    else slugs.delete(target.value);
     const bar = chosen.querySelector(".chosen__bar");
-    const boxes = [...chosen.querySelectorAll("input[name=entries]")];
-    const number = boxes.filter((input) => input.checked).length;
-    for (const input of boxes) input.disabled = number >= MOST && !input.checked;
-    bar.hidden = number === 0;
-    bar.querySelector("button").disabled = number < 2;
-    bar.querySelector("[role=status]").textContent =
-      number < 2 ? "Choose another one to compare" : `${number} chosen${number === MOST ? ", which is the most" : ""}`;
+    bar.hidden = slugs.size === 0;
+    bar.querySelector("button").disabled = slugs.size < 2;
+    const said = slugs.size < 2 ? "Choose another one to compare" : `${slugs.size} chosen`;
+    bar.querySelector("[role=status]").textContent = full ? `${said}: that is the most` : said;
   }
   if (chosen) {
+    for (const input of chosen.querySelectorAll("input:checked")) input.checked = false; // kept over a reload
     chosen.addEventListener("change", choose, { signal });
     chosen.addEventListener("submit", (event) => {
       event.preventDefault();
-      const slugs = [...chosen.querySelectorAll("input[name=entries]:checked")].map((input) => input.value);
-      location.href = `${chosen.getAttribute("action")}?entries=${slugs.join(",")}`;
+      location.href = `${chosen.getAttribute("action")}?entries=${[...slugs].join(",")}`;
     }, { signal });
-    choose();
   }
 
-  form.hidden = false;
-  if (matchMedia("(max-width: 60em)").matches) form.querySelector(".filters__facets").open = false;
-  read();
-  show();
+  /* In tasks of their own, since each is long on a slow phone. */
+  const next = (task) => setTimeout(() => signal.aborted || task());
+  next(() => {
+    collect();
+    next(() => {
+      read();
+      show();
+      form.hidden = false;
+      root.dataset.ready = "";
+    });
+  });
 })();

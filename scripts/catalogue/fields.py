@@ -19,6 +19,7 @@ _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 # Python-Markdown and GitHub give these a meaning; a description needs none of them.
 _MARKUP = re.compile(r"[`*<>\[\]{}|\\~]|(?<!\w)_|_(?!\w)|https?:|www\.|&\w+;")
 _FIRST_YEAR = 1970
+_LONGEST = 200  # characters of a name, a path or a licence; the longest real one has 69
 
 
 def _matching(pattern: str, otherwise: str, example: str) -> Any:
@@ -26,6 +27,8 @@ def _matching(pattern: str, otherwise: str, example: str) -> Any:
     compiled = re.compile(pattern)
 
     def check(value: str) -> str:
+        if len(value) > _LONGEST:
+            raise ValueError(f"is longer than {_LONGEST} characters. Compare with another entry")
         if not compiled.fullmatch(value):
             raise ValueError(f"`{shown(value)}` {otherwise}")
         return value

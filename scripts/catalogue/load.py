@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
@@ -97,6 +97,11 @@ def _entry(path: Path, kind: str, root: Path) -> Iterator[Listing | Problem]:
     except OSError as error:
         yield _at(path, root, f"Cannot be read ({error.strerror or 'unknown reason'}). Check its permissions.")
         return
+    yield from listed(document, kind)
+
+
+def listed(document: Document, kind: str) -> Iterator[Listing | Problem]:
+    """The entry that the document of a file holds, or everything about its shape that is wrong."""
     yield from document.problems
     if document.value is None:
         return
@@ -114,7 +119,7 @@ def _entry(path: Path, kind: str, root: Path) -> Iterator[Listing | Problem]:
         yield from explain(error, document, model)
         return
     if not document.problems:
-        yield Listing(kind, path.stem, entry, document)
+        yield Listing(kind, PurePosixPath(document.path).stem, entry, document)
 
 
 def schema_line(kind: str) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 MAX_LENGTH = 400
 _ALLOWED = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")  # RFC 3986, section 2
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
-_PRIVATE_SUFFIXES = (".local", ".localhost", ".internal", ".lan", ".home.arpa", ".test", ".invalid", ".onion")
+PRIVATE_SUFFIXES = (".local", ".localhost", ".internal", ".lan", ".home.arpa", ".test", ".invalid", ".onion")
 
 
 def fault(url: str, *, fragment: bool) -> str | None:
@@ -32,7 +32,7 @@ def _host_fault(parts: SplitResult) -> str | None:
     if "@" in parts.netloc:
         return "has credentials before the `@`. Remove them"
     host = parts.hostname or ""
-    if host.endswith(_PRIVATE_SUFFIXES) or host == "localhost":
+    if host.endswith(PRIVATE_SUFFIXES) or host == "localhost":
         return "leads to a private or local host. Link a public page"
     try:
         ip_address(host)

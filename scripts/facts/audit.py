@@ -8,6 +8,7 @@ from scripts.catalogue.load import Catalogue
 from scripts.catalogue.problems import Problem
 from scripts.catalogue.rules import problems_of
 from scripts.facts.disagreements import disagreements
+from scripts.facts.links.state import load_links
 from scripts.facts.store import Facts, load_facts
 
 
@@ -15,6 +16,7 @@ def audit(root: Path, catalogue: Catalogue, today: dt.date) -> tuple[Facts, list
     """The facts, and all problems sorted by place."""
     facts, problems = load_facts(root)
     document, decisions, found = load_declined(root)
+    problems += load_links(root)[1]
     problems += [*found, *problems_of(catalogue, today), *disagreements(catalogue.listings, facts)]
     if catalogue.vocabularies:
         problems += decline_problems(document, decisions, catalogue.listings, catalogue.vocabularies)

@@ -89,11 +89,11 @@ class Client:
             if answer.status in TRANSIENT:
                 if last:
                     raise OverloadedError(f"{_host(request.url)} answered {answer.status} {MOST_TRIES} times.")
-                self._wait(_asked_wait(answer, self.clock()) or 2.0 ** (attempt - 1), request)
+                self._wait(asked_wait(answer.headers, self.clock()) or 2.0 ** (attempt - 1), request)
             elif is_limited(answer):
                 if last:
                     raise LimitedError(f"{_host(request.url)} keeps limiting us. Run again in an hour.")
-                self._wait(_asked_wait(answer, self.clock()) or UNNAMED_WAIT, request)
+                self._wait(asked_wait(answer.headers, self.clock()) or UNNAMED_WAIT, request)
             elif answer.status == 401:
                 raise RefusedError(f"{_host(request.url)} refuses the token (401). Set a valid one.")
             else:
@@ -168,21 +168,24 @@ def is_limited(answer: Answer) -> bool:
     return answer.status in {403, 429}
 
 
-def _asked_wait(answer: Answer, now: float) -> float | None:
-    """Seconds that the other side asks us to wait. Its own clock counts, since ours may be wrong."""
-    after = answer.headers.get("retry-after", "")
-    if after.isdigit():
+def asked_wait(headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds that the other side asks us to wait, from headers with lower-case names.
+
+    Its own clock counts, since ours may be wrong.
+    """
+    after = headers.get("retry-after", "")
+    if after.isascii() and after.isdigit():
         return max(1.0, float(after))
     if (moment := _moment(after)) is not None:
-        return max(1.0, moment - _their_clock(answer, now))
-    reset = answer.headers.get("x-ratelimit-reset", "")
-    if reset.isdigit() and answer.headers.get("x-ratelimit-remaining", "0") == "0":
-        return max(1.0, float(reset) - _their_clock(answer, now) + 1)
+        return max(1.0, moment - _their_clock(headers, now))
+    reset = headers.get("x-ratelimit-reset", "")
+    if reset.isascii() and reset.isdigit() and headers.get("x-ratelimit-remaining", "0") == "0":
+        return max(1.0, float(reset) - _their_clock(headers, now) + 1)
     return None
 
 
-def _their_clock(answer: Answer, now: float) -> float:
-    moment = _moment(answer.headers.get("date", ""))
+def _their_clock(headers: Mapping[str, str], now: float) -> float:
+    moment = _moment(headers.get("date", ""))
     return now if moment is None else moment
 
 
@@ -190,7 +193,7 @@ def _moment(text: str) -> float | None:
     """A date as HTTP writes it, in seconds since 1970."""
     try:
         return parsedate_to_datetime(text).timestamp()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

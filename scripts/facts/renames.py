@@ -2,13 +2,16 @@
 
 import difflib
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import ScalarString
 
+from scripts.catalogue.document import Location
 from scripts.catalogue.models import Software
 from scripts.facts.targets import GITHUB, address_of
 
@@ -48,9 +51,12 @@ def rekeyed(forges: Mapping[str, Mapping[str, AnyFacts]], moves: Iterable[Move])
 
 
 def moved(text: str, address: str, former: str) -> str:
-    """The text of an entry with another repository, and the old name among the former ones."""
+    """The text of an entry with another repository, whose files have moved along, and the old name among the former."""
     yaml = _yaml()
     entry: CommentedMap = yaml.load(text)
+    for holder, field in ((entry, "docs"), (entry, "homepage"), (entry, "evidence"), (entry.get("claims"), "source")):
+        if holder and _is_below(str(entry["repository"]), str(holder.get(field, ""))):
+            holder[field] = address + holder[field][len(entry["repository"]) :]
     entry["repository"] = address
     names = entry.get("formerly")
     if names is None:
@@ -61,9 +67,25 @@ def moved(text: str, address: str, former: str) -> str:
         names.append(former)
     if address.removeprefix("https://").partition("/")[2] in names:  # it came back to an older home
         names.remove(address.removeprefix("https://").partition("/")[2])
-    out = io.StringIO()
-    yaml.dump(entry, out)
-    return out.getvalue()
+    return _text(yaml, entry)
+
+
+def edited(text: str, values: Mapping[Location, str]) -> str:
+    """The text of an entry with other values at places that have one."""
+    yaml = _yaml()
+    entry: CommentedMap = yaml.load(text)
+    for location, value in values.items():
+        holder: Any = entry
+        for part in location[:-1]:
+            holder = holder[part]
+        old = holder[location[-1]]
+        holder[location[-1]] = type(old)(value) if isinstance(old, ScalarString) else value
+    return _text(yaml, entry)
+
+
+def _is_below(repository: str, url: str) -> bool:
+    """Whether an address leads into a repository; forges do not tell upper from lower case there."""
+    return re.match(rf"{re.escape(repository)}(?![\w.-])", url, re.IGNORECASE) is not None
 
 
 def proposal(path: str, old: str, new: str) -> str:
@@ -79,6 +101,12 @@ def _yaml() -> YAML:
     yaml.width = 10_000
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
+
+
+def _text(yaml: YAML, entry: CommentedMap) -> str:
+    out = io.StringIO()
+    yaml.dump(entry, out)
+    return out.getvalue()
 
 
 def _position(entry: CommentedMap, key: str) -> int:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
+from scripts.facts.github import spdx
 from scripts.facts.http import Client, FetchError, LimitedError, RefusedError, Request
 from scripts.facts.models import RepositoryFacts
 from scripts.facts.outcomes import Failed, Gone, Outcome, Seen
@@ -55,6 +56,30 @@ class RestForge:
         if answer.status != 200:
             raise FetchError(f"{host} answered {answer.status}.")
         return json.loads(answer.body)
+
+
+def github(get: Get, path: str, today: dt.date) -> RepositoryFacts:
+    """A repository of GitHub: https://docs.github.com/en/rest/repos/repos. Tells less than GraphQL, to anybody."""
+    found = get(f"/repos/{path}")
+    return RepositoryFacts(
+        observed=today,
+        source="GitHub",
+        id=found["node_id"],
+        name=found["full_name"],
+        url=found["html_url"],
+        archived=found["archived"],
+        disabled=found.get("disabled", False),
+        fork=found["fork"],
+        parent=(found.get("parent") or {}).get("full_name"),
+        stars=found["stargazers_count"],
+        forks=found["forks_count"],
+        open_issues=None,  # theirs counts pull requests, too
+        created=_day(found["created_at"]),
+        pushed=_day(found.get("pushed_at")),
+        last_commit=None,
+        license=spdx((found.get("license") or {}).get("spdx_id")),
+        topics=tuple(sorted(found.get("topics") or ())),
+    )
 
 
 def gitlab(get: Get, path: str, today: dt.date) -> RepositoryFacts:

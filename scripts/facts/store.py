@@ -11,12 +11,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from scripts.catalogue.disk import replace
 from scripts.catalogue.problems import Problem
-from scripts.facts.models import Downloads, PackageFacts, Record, RepositoryFacts
+from scripts.facts.models import Downloads, PackageFacts, Record, RepositoryFacts, Strict
 from scripts.facts.targets import FORGEJO, GITHUB, GITLAB, Targets, forge_of
 
 FOLDER = PurePosixPath("data/facts")
 FORGES = (GITHUB, GITLAB, FORGEJO)
-AnyRecord = TypeVar("AnyRecord", bound=Record)
+AnyRecord = TypeVar("AnyRecord", bound=Strict)
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def load_facts(root: Path) -> tuple[Facts, list[Problem]]:
     """Reads ``root/data/facts``."""
     problems: list[Problem] = []
     return Facts(
-        packages=_read(root, "packages", PackageFacts, problems),
-        forges={forge: _read(root, forge, RepositoryFacts, problems) for forge in FORGES},
-        downloads=_read(root, "downloads", Downloads, problems),
+        packages=read_records(root, "packages", PackageFacts, problems),
+        forges={forge: read_records(root, forge, RepositoryFacts, problems) for forge in FORGES},
+        downloads=read_records(root, "downloads", Downloads, problems),
     ), problems
 
 
@@ -86,13 +86,14 @@ def save_facts(root: Path, facts: Facts) -> list[PurePosixPath]:
     return written
 
 
-def text_of(records: Mapping[str, Record]) -> str:
+def text_of(records: Mapping[str, Strict]) -> str:
     """Sorted, one value a line, and equal for equal records."""
     values = {name: record.model_dump(mode="json", exclude_defaults=True) for name, record in records.items()}
     return json.dumps(values, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _read(root: Path, name: str, model: type[AnyRecord], problems: list[Problem]) -> dict[str, AnyRecord]:
+def read_records(root: Path, name: str, model: type[AnyRecord], problems: list[Problem]) -> dict[str, AnyRecord]:
+    """Reads ``data/facts/<name>.json``; what is wrong with it is added to the problems."""
     shown = f"{FOLDER}/{name}.json"
     remedy = f"Restore the file: `git checkout -- {shown}`."
     try:

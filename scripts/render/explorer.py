@@ -22,6 +22,7 @@ ORDERS = {
     "downloads": "Downloads, most first",
     "added": "Added, newest first",
 }
+FIRST = 50  # rows that are shown before somebody asks for all
 COLUMNS = (("name", "Entry"), ("", "Category"), ("", "Activity"), ("released", "Last release"), ("stars", "Stars"))
 
 
@@ -38,7 +39,8 @@ def explorer_page(view: View) -> str:
     )
     description = "Every ASGI server, framework, middleware, library, tool and application, to filter and compare."
     head = front_matter("Catalogue", description=description, hide=["navigation", "toc"])
-    script = h.script(src=address(page, places.EXPLORER_SCRIPT), defer=True)
+    # Not deferred: it must listen for steps back before the theme, which would fetch the page again at the first.
+    script = h.script(src=address(page, places.EXPLORER_SCRIPT))
     return f"{head}# Catalogue\n\n{intro}{h.div[_explorer(view), script]}\n"
 
 
@@ -55,7 +57,7 @@ def _explorer(view: View) -> h.Element:
         "data_elsewhere": address(places.CATALOGUE_INDEX, places.PUBLICATIONS_INDEX),
         "data_elsewhere_text": "Search the publications",
     }
-    return h.section(data_explorer=True, data_noun="entry|entries", data_limit="100", **elsewhere)[
+    return h.section(data_explorer=True, data_noun="entry|entries", data_limit=str(FIRST), **elsewhere)[
         filter_form(
             facets,
             counted,
@@ -65,15 +67,24 @@ def _explorer(view: View) -> h.Element:
         ),
         h.form(".chosen", action=address(places.CATALOGUE_INDEX, places.COMPARE_INDEX), method="get")[
             h.div(".scroll")[
-                h.table(".explorer")[
+                # The roles say what the elements say: some browsers forget it where a row is laid out as a grid.
+                h.table(".explorer", role="table")[
                     h.caption(".hidden-text")["Software of the catalogue"],
-                    h.thead[
-                        h.tr[
-                            h.th(".choose", scope="col")[h.span(".hidden-text")["Compare"]],
-                            (h.th(scope="col", data_sort=order or None)[title] for order, title in COLUMNS),
+                    h.thead(role="rowgroup")[
+                        h.tr(role="row")[
+                            h.th(".choose", role="columnheader", scope="col")[h.span(".hidden-text")["Compare"]],
+                            (
+                                h.th(role="columnheader", scope="col", data_sort=order or None)[title]
+                                for order, title in COLUMNS
+                            ),
                         ]
                     ],
-                    h.tbody(data_items=True)[(_row(row, view, traits[row.slug]) for row in rows)],
+                    h.tbody(role="rowgroup", data_items=True)[
+                        (
+                            _row(row, view, traits[row.slug], later=at >= FIRST or not row.activity.alive)
+                            for at, row in enumerate(rows)
+                        )
+                    ],
                 ]
             ],
             h.div(".chosen__bar", hidden=True)[
@@ -96,7 +107,7 @@ def _facets(view: View, pythons: Sequence[str]) -> Sequence[Facet]:
     return (
         Facet("kind", "Kind", {kind.id: kind.title for kind in terms.kinds.values()}),
         Facet("category", "Category", categories),
-        Facet("activity", "Activity", {state.value: state.capitalize() for state in Activity}),
+        Facet("activity", "Activity", {state.value: f"{state.capitalize()}: {RULES[state]}" for state in Activity}),
         Facet("works", "Works with", {ANY: "Any ASGI application", **frameworks}),
         Facet("protocol", "Protocol", PROTOCOLS),
         Facet("license", "Licence", {family.id: family.title for family in terms.license_families.values()}),
@@ -119,7 +130,8 @@ def _traits(row: SoftwareRow, view: View, pythons: Sequence[str]) -> Mapping[str
     }
 
 
-def _row(row: SoftwareRow, view: View, traits: Mapping[str, str]) -> h.Element:
+def _row(row: SoftwareRow, view: View, traits: Mapping[str, str], *, later: bool) -> h.Element:
+    """One entry. ``later``: the script would hide it at first, so the style sheet does before the script runs."""
     released = str(row.released or "")
     sorted_by = {
         "data_released": released or None,
@@ -128,13 +140,17 @@ def _row(row: SoftwareRow, view: View, traits: Mapping[str, str]) -> h.Element:
         "data_added": str(row.entry.added),
     }
     facets = {f"data_{name}": found or None for name, found in traits.items()}
-    return h.tr(id=row.slug, data_item=True, data_also=_also(row.entry, view), **facets, **sorted_by)[
-        h.td(".choose")[h.input(type="checkbox", name="entries", value=row.slug, aria_label=f"Compare {row.name}")],
-        h.th(scope="row")[h.a(href=_page_of(row, view))[row.name], h.span[row.entry.description]],
-        h.td[view.vocabularies.categories[row.kind][row.group].title],
-        h.td[h.span(class_=f"badge badge--{row.activity}", title=RULES[row.activity])[activity_word(row)]],
-        h.td[released],
-        h.td[f"{row.stars.count:,}" if row.stars else None],
+    return h.tr(
+        role="row", data_item="later" if later else True, data_also=_also(row.entry, view), **facets, **sorted_by
+    )[
+        h.td(".choose", role="cell")[
+            h.input(type="checkbox", name="entries", value=row.slug, aria_label=f"Compare {row.name}")
+        ],
+        h.th(role="rowheader", scope="row")[h.a(href=_page_of(row, view))[row.name], h.span[row.entry.description]],
+        h.td(role="cell")[view.vocabularies.categories[row.kind][row.group].title],
+        h.td(role="cell")[h.span(class_=f"badge badge--{row.activity}")[activity_word(row)]],
+        h.td(role="cell")[released],
+        h.td(role="cell")[f"{row.stars.count:,}" if row.stars else None],
     ]
 
 

@@ -38,23 +38,22 @@ def filter_form(
     """The form. ``counted`` has the values of every item by facet, ``orders`` what one can sort by,
     ``switch`` the name and label of a choice that shows what is hidden at first.
     """
-    return h.form(".filters", action="", method="get", role="search", hidden=True)[
+    return h.form(".filters", method="get", role="search", hidden=True)[
         h.div(".filters__bar")[
             h.label(".filters__search")[
                 h.span[search],
                 h.input(type="search", name="q", maxlength="200", autocomplete="off", spellcheck="false"),
             ],
             orders
-            and h.label[
+            and h.label(".filters__order")[
                 h.span["Order"], h.select(name="sort")[(h.option(value=value)[text] for value, text in orders.items())]
             ],
+            # Shown on narrow screens only, where the facets are folded; the style sheet decides, so nothing jumps.
+            h.button(".filters__toggle", type="button", aria_expanded="false", aria_controls="facets")["Filters"],
         ],
-        h.details(".filters__facets", open=True)[
-            h.summary["Filters"],
-            h.div(".filters__columns")[(_fieldset(facet, Counter(counted[facet.name])) for facet in facets)],
-        ],
+        h.div("#facets.filters__columns")[(_fieldset(facet, Counter(counted[facet.name])) for facet in facets)],
         h.div(".filters__end")[
-            switch and h.label[h.input(type="checkbox", name=switch[0], value="yes"), switch[1]],
+            switch and h.label(".filters__switch")[h.input(type="checkbox", name=switch[0], value="yes"), switch[1]],
             h.button(type="reset")["Clear all"],
             h.output(".filters__count", role="status", aria_live="polite"),
         ],

@@ -1,5 +1,6 @@
 """Markdown that says exactly what it is given, on GitHub and in Python-Markdown alike."""
 
+import html
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -30,8 +31,13 @@ def link(text: str, target: str) -> str:
 
 
 def front_matter(title: str, **more: object) -> str:
-    """The YAML block at the head of a page. JSON is YAML, and quotes whatever needs it."""
-    values = {"title": title, **more}
+    """The YAML block at the head of a page. JSON is YAML, and quotes whatever needs it.
+
+    Texts are HTML, since the theme's templates write them into the page as they are; what is structured they escape.
+    """
+    values = {
+        key: html.escape(value) if isinstance(value, str) else value for key, value in (("title", title), *more.items())
+    }
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
     return f"---\n{lines}---\n\n"
 

@@ -5,6 +5,7 @@ import mimetypes
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.browser.provide import REMEDY, find
 from tests.conftest import PROJECT
 
 PREFIX = "/awesome-asgi/"  # the path of site_url
+PUBLISHED = b"https://awesome-asgi.github.io/awesome-asgi/"
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml")
 
@@ -25,16 +27,17 @@ class Handler(BaseHTTPRequestHandler):
     """Serves the folder of its server."""
 
     protocol_version = "HTTP/1.1"
+    folder: Path
 
     def do_GET(self) -> None:
         path = self._file()
         status = HTTPStatus.OK if path else HTTPStatus.NOT_FOUND
-        path = path or SITE / "404.html"
-        body = path.read_bytes()
+        path = path or self.folder / "404.html"
+        compressed = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
+        body = _body(path, path.stat().st_mtime_ns, self.headers.get("Host", ""), compressed=compressed)
         self.send_response(status)
         self.send_header("Content-Type", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
-        if path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body, 6)
+        if compressed:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -42,14 +45,25 @@ class Handler(BaseHTTPRequestHandler):
 
     def _file(self) -> Path | None:
         path = unquote(urlsplit(self.path).path)
-        if not path.startswith(PREFIX):
+        if not path.startswith(PREFIX) or "\0" in path:
             return None
-        target = (SITE / path.removeprefix(PREFIX)).resolve()
+        target = (self.folder / path.removeprefix(PREFIX)).resolve()
         target = target / "index.html" if target.is_dir() else target
-        return target if target.is_relative_to(SITE.resolve()) and target.is_file() else None
+        return target if target.is_relative_to(self.folder.resolve()) and target.is_file() else None
 
     def log_message(self, *_: object) -> None:
         """Silent: pytest's output is read by people."""
+
+
+@lru_cache(maxsize=64)
+def _body(path: Path, _changed: int, host: str, *, compressed: bool) -> bytes:
+    """What a file says, compressed once as by a server that is not busy. The sitemap names this server, or else the
+    theme takes every page for one of another site and navigates without it.
+    """
+    body = path.read_bytes()
+    if path.name == "sitemap.xml":
+        body = body.replace(PUBLISHED, f"http://{host}{PREFIX}".encode())
+    return gzip.compress(body, 6) if compressed else body
 
 
 SITE = PROJECT / "site"
@@ -65,9 +79,10 @@ def site_url() -> Iterator[str]:
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """Serves the site for as long as the context is open."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+def serving(folder: Path | None = None) -> Iterator[str]:
+    """Serves the site, or another folder, for as long as the context is open."""
+    handler = type("Handler", (Handler,), {"folder": folder or SITE})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}{PREFIX}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.facts.renames import Move, moved, proposal
+from scripts.facts.renames import Move, edited, moved, proposal
 from tests.conftest import PROJECT
 
 ENTRY = """# yaml-language-server: $schema=../schema/server.json
@@ -26,10 +26,31 @@ added: 2026-11-22
 )
 def test_comments_and_order_stay(before: str, after: str) -> None:
     text = moved(ENTRY.format(formerly=before), "https://github.com/new/corn", "old/corn")
-    expected = ENTRY.format(formerly=after).replace(
-        "repository: https://github.com/old", "repository: https://github.com/new"
+    assert text == ENTRY.format(formerly=after).replace("https://github.com/old", "https://github.com/new")
+
+
+def test_files_of_the_repository_move_along_and_no_others() -> None:
+    entry = ENTRY.format(
+        formerly="docs: https://github.com/old/corn-docs\nhomepage: https://github.com/OLD/corn#readme\n"
     )
-    assert text == expected
+    text = moved(entry, "https://codeberg.org/new/corn", "old/corn")
+    assert "docs: https://github.com/old/corn-docs\n" in text
+    assert "homepage: https://codeberg.org/new/corn#readme\n" in text
+    assert "evidence: https://codeberg.org/new/corn/blob/main/corn.py " in text
+
+
+def test_values_are_replaced_where_they_stand_with_their_quotes_and_comments() -> None:
+    text = """# first
+docs: "https://a.example.com/"
+status:
+  # why
+  source: 'https://a.example.com/s'
+  state: archived
+tags: [one, two]  # two
+added: 2026-11-22
+"""
+    values = {("docs",): "https://b.example.com/", ("status", "source"): "https://b.example.com/s", ("tags", 1): "six"}
+    assert edited(text, values) == text.replace("a.example", "b.example").replace("one, two]", "one, six]")
 
 
 def test_every_real_entry_comes_back_as_it_was() -> None:
@@ -44,7 +65,8 @@ def test_every_real_entry_comes_back_as_it_was() -> None:
             for line in proposal("x", text, there).splitlines()
             if line[:1] in "+-" and line[:3] not in {"+++", "---"}
         }
-        assert all(line[1:].startswith(("repository: ", "formerly: ")) for line in changed), path
+        moving = ("repository: ", "formerly: ", "docs: ", "homepage: ", "evidence: ", "  source: ")
+        assert all(line[1:].startswith(moving) for line in changed), path
 
 
 def test_moves_know_their_addresses() -> None:

@@ -32,7 +32,50 @@ def answer(world: World, request: Request) -> Answer:
             return _forgejo(world, request, f"{owner}/{name}", rest)
         case ["pypi", name, "json"]:
             return _package(world, request, name)
-    return as_json({"message": "Not Found"}, 404)
+    return _github(world, request, segments)
+
+
+def _github(world: World, request: Request, segments: list[str]) -> Answer:
+    """https://docs.github.com/en/rest/repos/repos: anybody may ask, and old names lead to the number."""
+    path = "/".join(segments[1:]) if segments[0] in {"repos", "repositories"} else ""
+    token = request.headers.get("authorization", "").partition(" ")[2]
+    if token and token != world.token:
+        return as_json({"message": "Bad credentials"}, 401)
+    by_number = path.isdecimal()
+    one = world.github.by_id(int(path)) if by_number else world.github.find(path)
+    if one is None:
+        return as_json({"message": "Not Found", "status": "404"}, 404)
+    if not by_number and one.path.casefold() != path.casefold():
+        return as_json({"message": "Moved Permanently"}, 301, {"Location": f"/repositories/{one.id}"})
+    return as_json(_github_repository(world, one))
+
+
+def _github_repository(world: World, one: Repository) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "id": one.id,
+        "node_id": one.node_id,
+        "name": one.name,
+        "full_name": one.path,
+        "private": False,
+        "html_url": f"https://github.com/{one.path}",
+        "description": one.description or None,
+        "fork": one.fork,
+        "homepage": one.homepage or None,
+        "created_at": zulu(one.created),
+        "pushed_at": one.pushed and zulu(one.pushed),
+        "stargazers_count": one.stars,
+        "forks_count": one.forks,
+        "open_issues_count": one.open_issues,
+        "archived": one.archived,
+        "disabled": one.disabled,
+        "license": {"key": one.license.lower(), "spdx_id": one.license} if one.license else None,
+        "topics": list(one.topics),
+        "default_branch": "main",
+    }
+    if one.parent:
+        owner, _, name = one.parent.rpartition("/")
+        shown["parent"] = _github_repository(world, world.github.find(one.parent) or Repository(owner, name))
+    return shown
 
 
 def _gitlab(world: World, request: Request, identity: str, rest: list[str]) -> Answer:
@@ -87,7 +130,7 @@ def _basic_project(one: Repository) -> dict[str, Any]:
     group = one.owner.rpartition("/")[2]
     return {
         "id": one.id,
-        "description": None,
+        "description": one.description or None,
         "name": one.name,
         "name_with_namespace": f"{one.owner.replace('/', ' / ')} / {one.name}",
         "path": one.name,
@@ -181,7 +224,7 @@ def _forgejo_repository(world: World, one: Repository) -> dict[str, Any]:
         "owner": {"id": 1, "login": one.owner, "username": one.owner, "full_name": ""},
         "name": one.name,
         "full_name": one.path,
-        "description": "",
+        "description": one.description,
         "empty": one.last_commit is None,
         "private": False,
         "fork": one.fork,
@@ -192,7 +235,7 @@ def _forgejo_repository(world: World, one: Repository) -> dict[str, Any]:
         "html_url": url,
         "url": f"https://codeberg.org/api/v1/repos/{one.path}",
         "clone_url": f"{url}.git",
-        "website": "",
+        "website": one.homepage,
         "stars_count": one.stars,
         "forks_count": one.forks,
         "watchers_count": 1,

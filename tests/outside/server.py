@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import socketserver
+import ssl
 import sys
 import threading
 import time
@@ -19,10 +20,15 @@ from tests.outside.world import World
 
 
 class Site:
-    """One listening socket: its threads, and the record of its requests in the order in which they came."""
+    """One listening socket: its threads, and the record of its requests in the order in which they came.
 
-    def __init__(self, name: str, serve: Callable[[Wire], None]) -> None:
+    ``connections`` counts those that were opened, whether or not a request followed. With ``tls`` it is https.
+    """
+
+    def __init__(self, name: str, serve: Callable[[Wire], None], tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[Request] = []
+        self.connections = 0
+        self.tls = tls
         self.most_in_flight = 0
         self.stopping = threading.Event()
         self.failures: list[str] = []
@@ -31,7 +37,8 @@ class Site:
         self._lock = threading.Lock()
         self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
-        self.url = f"http://{name}:{self._server.server_address[1]}"
+        self.port = self._server.server_address[1]
+        self.url = f"{'https' if tls else 'http'}://{name}:{self.port}"
 
     def start(self) -> None:
         self._thread.start()
@@ -85,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.server.site.exchange(self, body):
             self.close_connection = True
 
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815  # the library's names
+    do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815  # the library's names
 
     def log_message(self, *_: object) -> None:
         """Silent: pytest's output is read by people."""
@@ -108,6 +115,14 @@ class _Server(ThreadingHTTPServer):
         """Without the look-up of a host name that ``HTTPServer`` does."""
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """The handshake is left to the connection's thread."""
+        connection, address = super().get_request()
+        self.site.connections += 1
+        if self.site.tls:
+            connection = self.site.tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, address
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._lock:

@@ -39,7 +39,7 @@ class Wire:
         answer = self._compressed(answer)
         length = None if answer.status == HTTPStatus.NOT_MODIFIED else len(answer.body)
         self.done()
-        self.write(head(answer, length) + answer.body)
+        self.write(head(answer, length) + (b"" if self.request.method == "HEAD" else answer.body))
 
     def _compressed(self, answer: Answer) -> Answer:
         accepted = self.compress and "gzip" in self.request.headers.get("accept-encoding", "")

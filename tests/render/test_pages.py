@@ -5,6 +5,7 @@ import json
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import markdown
 import pytest
@@ -20,6 +21,8 @@ from scripts.facts.store import Facts
 from scripts.render.contributing import fields_region
 from scripts.render.entry import entry_page
 from scripts.render.everything import pages
+from scripts.render.parts import place_of
+from scripts.render.places import CATALOGUE_INDEX
 from scripts.render.readme import readme_region
 from scripts.render.site import Site
 from scripts.view.comparison import Ground
@@ -217,14 +220,18 @@ def test_the_real_readme_is_under_200_kilobytes() -> None:
     assert (PROJECT / "README.md").stat().st_size <= 200_000
 
 
-def test_every_entry_has_exactly_one_page() -> None:
+def test_every_entry_has_one_page_and_all_software_one_row_in_the_explorer() -> None:
     catalogue = load(PROJECT)
     view = make_view(catalogue, Facts())
-    folders = {f"catalogue/{kind.folder}" for kind in view.vocabularies.kinds.values()}
-    paths = [path for path, _ in pages(view, SITE)]
-    entries = [path.stem for path in paths if path.parent.as_posix() in folders and path.stem != "index"]
-    assert sorted(entries) == sorted(listing.slug for listing in catalogue.listings)
-    assert len(paths) == len(set(paths))
+    written = list(pages(view, SITE))
+    texts = dict(written)
+    assert len(written) == len(texts)
+    found = [place_of(row, view.vocabularies) for row in view.rows.values()]
+    assert sorted(path.stem for path in found) == sorted(listing.slug for listing in catalogue.listings)
+    assert set(found) <= set(texts)
+    rows = BeautifulSoup(texts[CATALOGUE_INDEX], "html.parser").select("[data-item]")
+    targets = [urljoin("catalogue/", str(row.a["href"])) for row in rows if row.a]
+    assert sorted(targets) == sorted(f"{place_of(row, view.vocabularies).with_suffix('')}/" for row in view.software)
 
 
 def test_a_hostile_version_is_only_text(repository: Repository) -> None:
