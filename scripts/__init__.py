@@ -5,9 +5,10 @@
 
     forges, package index ── enrich ──┤
     every link of an entry ── links ──┘
+    topics, other lists ── discover ── data/facts/candidates.json
 
-Verbs run and are imported by nobody: ``check``, ``build``, ``enrich``, ``links``, ``new``, ``suggest``; and ``needs``,
-before anything is installed.
+Verbs run and are imported by nobody: ``check``, ``build``, ``enrich``, ``links``, ``new``, ``suggest``, ``preview``,
+``report``, ``discover``, ``subject``; and ``needs``, before anything is installed.
 
 Stages are folders, and each may import only what stands to its left, verbs excepted:
 

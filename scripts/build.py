@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from scripts.catalogue.document import parse
 from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
 from scripts.facts.audit import audit
@@ -22,18 +21,12 @@ from scripts.render.everything import DOCS, FRAMED, OWNED, README, render
 from scripts.render.files import Content, apply, compare, encoded
 from scripts.render.places import CATALOGUE
 from scripts.render.region import inside
-from scripts.render.site import Site
+from scripts.render.site import SETTINGS, Site, read_site
 from scripts.view.rows import make_view
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_LOST = 0.05
 _LISTED = re.compile(r"^- \[.*?\]\((https://[^)]+)\)", re.MULTILINE)
-# What mkdocs.yml says of the site, in the order of Site's fields, each with an example.
-SETTINGS = {
-    ("site_name",): "site_name: Awesome ASGI",
-    ("site_url",): "site_url: https://owner.github.io/name/",
-    ("extra", "repository"): "extra: {repository: https://github.com/owner/name}",
-}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -90,22 +83,10 @@ def rendered(root: Path) -> dict[PurePosixPath, Content] | list[Problem]:
 
 def site_of(root: Path) -> Site | Problem:
     """Name and address of the site, and of the catalogue's own repository, which mkdocs.yml names."""
-    path = root / "mkdocs.yml"
     try:
-        settings = parse(path.name, path.read_bytes()).value
+        return read_site((root / SETTINGS).read_bytes())
     except OSError:
-        settings = None
-    named: list[str] = []
-    for keys, example in SETTINGS.items():
-        found = settings
-        for key in keys:
-            found = found.get(key) if isinstance(found, dict) else None
-        if not isinstance(found, str):
-            text = f"`{'.'.join(keys)}` is missing. Write it there, as in `{example}`."
-            return Problem(path.name, 1, 1, text)
-        named.append(found)
-    name, address, project = named
-    return Site(name, f"{address.rstrip('/')}/", project)
+        return read_site(b"")
 
 
 def shrinkage(root: Path, texts: Mapping[PurePosixPath, Content]) -> Problem | None:

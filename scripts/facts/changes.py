@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias
@@ -137,6 +138,29 @@ def _presence(old: Record, new: Record) -> Iterator[Change]:
 
 def _text(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+# In the order of a subject line: what needs a look comes first.
+_TOLD: tuple[Name, ...] = (
+    "vulnerable",
+    "gone",
+    "archived",
+    "renamed",
+    "license",
+    "back",
+    "unarchived",
+    "released",
+    "added",
+)
+
+
+def subject(events: Iterable[Event]) -> str:
+    """What happened, as the subject of a commit: counts only, so that nothing from outside gets into it."""
+    counts = Counter(event.event for event in events)
+    words = {"license": "relicensed"}
+    told = [f"{counts[name]} {words.get(name, name)}" for name in _TOLD if counts[name]]
+    kept = told[:3] if len(told) <= 3 else [*told[:2], "more"]
+    return f"facts: {', '.join(kept) or 'nothing happened'}"
 
 
 def by_entry(events: Iterable[Event]) -> Mapping[str, list[Event]]:

@@ -61,12 +61,12 @@ def _license(listing: Listing, entry: Software, facts: Facts, forge: str | None)
     said = [license_ for license_ in (index, forge) if license_]
     if entry.license and said and all(license_ == entry.license for license_ in said):
         yield listing.document.problem(("license",), "`license` repeats what machines found. Remove the line.")
-    if not entry.license and index and forge and not _compatible(index, forge):
+    if not entry.license and index and forge and not compatible(index, forge):
         text = f"The package index says {index}, the forge says {forge}. Look into the repository and write `license`."
         yield listing.document.problem((), text)
 
 
-def _compatible(index: str, forge: str) -> bool:
+def compatible(index: str, forge: str) -> bool:
     """Whether a forge, which finds one licence file and no "or later", may mean what the index says."""
     return _family(forge) in {_family(part) for part in re.split(r" (?:AND|OR|WITH) |[()]", index)}
 

@@ -32,7 +32,7 @@ def stranger(entry: Software, origin: Entry | None, urls: Iterable[str]) -> str 
 
     Forks often keep the addresses of their origin, so those count as well.
     """
-    named = sorted(set(_repositories(urls)))
+    named = sorted(set(repositories(urls)))
     if not named or not entry.repository:
         return None
     host, _, path = comparable(entry.repository).partition("/")
@@ -49,12 +49,12 @@ def stranger(entry: Software, origin: Entry | None, urls: Iterable[str]) -> str 
 def _needless(entry: Software, urls: Iterable[str]) -> str | None:
     """Why `package_repository` is not needed any more."""
     known = entry.package_repository
-    if known is None or comparable(known) in _repositories(urls):
+    if known is None or comparable(known) in repositories(urls):
         return None
     return f"`{entry.package}` does not name {known} any more. Remove the line."
 
 
-def _repositories(urls: Iterable[str]) -> Iterator[str]:
+def repositories(urls: Iterable[str]) -> Iterator[str]:
     """The roots of repositories on known forges, as ``host/owner/name`` in lower case."""
     for url in urls:
         try:

@@ -215,7 +215,40 @@ def shown_repository(one: Repository) -> dict[str, Any]:
         "latestRelease": _release(one, url),
         "releases": functools.partial(_connection, [_release(one, url)] if one.latest_release else []),
         "defaultBranchRef": _branch(one),
+        "object": functools.partial(_object, one),
     } | _flags(one)
+
+
+def _search(info: Info, query: str, type: str, **arguments: Any) -> dict[str, Any]:  # noqa: A002  # the schema's
+    """Repositories by topic, flags and stars, the last pushed first: the part of the search syntax that we use."""
+    if type != "REPOSITORY":
+        info.context.fail(f"the test server searches repositories only, not {type}")
+    words = dict(word.partition(":")[::2] for word in query.split())
+    if unknown := set(words) - {"topic", "fork", "archived", "stars", "sort"}:
+        info.context.fail(f"the test server does not know the qualifiers {unknown}")
+    found = [
+        one
+        for one in info.context.world.github.repositories.values()
+        if words["topic"] in one.topics
+        and str(one.fork).lower() == words.get("fork", "false")
+        and str(one.archived).lower() == words.get("archived", str(one.archived).lower())
+        and one.stars >= int(words.get("stars", ">=0").removeprefix(">="))
+    ]
+    found.sort(key=lambda one: one.pushed or "", reverse=True)
+    shown = [shown_repository(one) for one in found]
+    return _connection(shown, info, **arguments) | {"repositoryCount": len(shown)}
+
+
+def _object(one: Repository, _info: Info, expression: str = "", **_: Any) -> dict[str, Any] | None:
+    """A file of the default branch, by ``HEAD:path``."""
+    text = one.files.get(expression.removeprefix("HEAD:"))
+    if text is None:
+        return None
+    size = len(text.encode())
+    return {"__typename": "Blob", "text": text, "byteSize": size, "isBinary": False, "isTruncated": False}
+
+
+ROOT["search"] = _search
 
 
 def _flags(one: Repository) -> dict[str, Any]:

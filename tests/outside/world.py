@@ -21,7 +21,8 @@ class Repository:
 
     ``last_commit=None`` is an empty repository: no default branch. ``license="NOASSERTION"`` is a licence file that
     the forge cannot name. ``parent`` is an ``owner/name``; a fork without one is a fork of something private or gone.
-    ``closed_issues`` are there to be counted by whoever forgets to ask for open ones.
+    ``closed_issues`` are there to be counted by whoever forgets to ask for open ones. ``files`` are texts by path, on
+    the default branch.
     """
 
     owner: str
@@ -43,6 +44,7 @@ class Repository:
     latest_release: tuple[str, str] | None = ("v1.0.0", "2026-10-01T00:00:00Z")
     description: str = ""
     homepage: str = ""
+    files: dict[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

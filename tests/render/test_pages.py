@@ -273,4 +273,4 @@ def test_golden_files_are_all_used() -> None:
         "landscape-index",
         "trends-index",
     ]
-    assert {path.name for path in Path(GOLDEN).iterdir()} == {f"{name}.md" for name in (*slugs, *lists)}
+    assert {path.name for path in Path(GOLDEN).glob("*.md")} == {f"{name}.md" for name in (*slugs, *lists)}
