@@ -77,10 +77,10 @@ commit-generated:  ## On main: commit and push what `make build` changed
 	@.github/commit-generated.sh
 
 test: lint browser site awesome-lint  ## Everything that must hold
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-fast: .venv/test .venv/npm check  ## The tests that need no browser and no site
-	$(BIN)/python -m pytest --ignore tests/browser
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/browser
 
 lint: .venv/test .venv/npm  ## Style, types and workflows
 	$(BIN)/ruff check

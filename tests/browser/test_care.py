@@ -44,9 +44,15 @@ def test_axe_finds_nothing_where_scripts_do_not_run(browser: Browser, site_url: 
     page.route("**/assets/**", lambda route: route.abort() if route.request.url.endswith(".js") else route.continue_())
     page.goto(site_url + path, wait_until="networkidle")
     expect(page.locator("html")).to_have_class("no-js")
+    page.evaluate(THINNED)
     found = violations(page)
     context.close()
     assert found == []
+
+
+# Of long lists, every seventh row: axe takes a second for twenty of them, and all are made by one function.
+THINNED = """() => document.querySelectorAll("[data-items], ul").forEach((list) => list.children.length > 200
+    && [...list.children].forEach((row, at) => at % 7 && row.remove()))"""
 
 
 def without_scripts(html: str) -> str:
