@@ -22,6 +22,7 @@ PROTOCOLS = {
 _OF_TAGS = {"http2": "http/2", "http3": "http/3", "websocket": "websocket", "lifespan": "lifespan", "sse": "sse"}
 _OF_TAGS |= {"grpc": "grpc"}
 PYTHONS_SHOWN = 6
+_MINOR = re.compile(r"3\.\d{1,2}")
 ENOUGH = 10  # packages that must name a Python version before it counts as one
 
 
@@ -51,7 +52,9 @@ def _rank(name: str, families: Mapping[str, LicenseFamily]) -> int:
 
 def current_pythons(rows: Iterable[SoftwareRow]) -> Sequence[str]:
     """The newest minor versions that packages of the catalogue name, newest first."""
-    named = Counter(version for row in rows if row.package for version in row.package.pythons)
+    named = Counter(
+        version for row in rows if row.package for version in row.package.pythons if _MINOR.fullmatch(version)
+    )
     known = sorted((version for version, count in named.items() if count >= ENOUGH), key=_minor, reverse=True)
     return known[:PYTHONS_SHOWN]
 

@@ -1,6 +1,7 @@
 """What a value is: text in parts, the day and source that it was read from, and a note. No value is a value too."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
@@ -59,7 +60,8 @@ class Value:
 def span(versions: Iterable[str]) -> str:
     """Minor versions in ascending order, runs joined: ``3.9, 3.11 to 3.14``."""
     runs: list[list[tuple[int, ...]]] = []
-    for version in sorted(tuple(int(part) for part in version.split(".")) for version in versions):
+    known = (version for version in versions if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", version))  # facts are text
+    for version in sorted(tuple(int(part) for part in version.split(".")) for version in known):
         if runs and version[:-1] == runs[-1][-1][:-1] and version[-1] == runs[-1][-1][-1] + 1:
             runs[-1].append(version)
         else:
