@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -122,6 +122,10 @@ def write_pages(root: Path) -> None:
     frames = {path: (root / path).read_text(encoding="utf-8") for path in FRAMED}
     texts = render(make_view(catalogue, facts, events), frames, HERE)
     assert isinstance(texts, dict)
+    shown = PurePosixPath("docs/api/v1/badges")  # docs/api/index.md, written by hand, shows the badge of a real entry
+    texts[shown / "uvicorn.svg"] = next(
+        text for path, text in texts.items() if path.parent == shown and path.suffix == ".svg"
+    )
     assert apply(root, texts, compare(root, texts, OWNED)) == []
 
 
