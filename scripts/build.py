@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
+from scripts.command.options import begin
 from scripts.facts.audit import audit
 from scripts.facts.changes import load_changes
 from scripts.facts.history import load_history
@@ -24,7 +25,6 @@ from scripts.render.region import inside
 from scripts.render.site import SETTINGS, Site, read_site
 from scripts.view.rows import make_view
 
-ROOT = Path(__file__).resolve().parents[1]
 MOST_LOST = 0.05
 _LISTED = re.compile(r"^- \[.*?\]\((https://[^)]+)\)", re.MULTILINE)
 
@@ -37,11 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--allow-shrink", action="store_true", help="publish even if more than 5 %% of the entries vanish"
     )
-    parser.add_argument("--root", type=Path, default=ROOT, help="the repository to build (default: this one)")
-    options = parser.parse_args(arguments)
-    root = options.root.resolve()
-    if not (root / "data").is_dir():
-        parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
+    options, root = begin(parser, arguments)
     texts = rendered(root)
     if isinstance(texts, list):
         return _report(texts)

@@ -6,14 +6,12 @@ Exit status: 0 nothing wrong, 1 problems, 2 wrong usage.
 import argparse
 import datetime as dt
 import sys
-from io import TextIOWrapper
 from pathlib import Path
 
 from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
+from scripts.command.options import begin
 from scripts.facts.audit import audit
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,13 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
         "paths", nargs="*", type=Path, metavar="PATH", help="report only problems in these files or folders"
     )
     parser.add_argument("--format", choices=("text", "github"), default="text", help="github: workflow annotations")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the repository to check (default: this one)")
-    options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a message may quote what the terminal cannot show
-    root = options.root.resolve()
-    if not (root / "data").is_dir():
-        parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
+    options, root = begin(parser, arguments)
     catalogue = load(root)
     _, problems = audit(root, catalogue, dt.datetime.now(dt.UTC).date())
     if options.paths:

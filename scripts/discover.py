@@ -11,7 +11,6 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from io import TextIOWrapper
 from pathlib import Path
 
 import requests
@@ -20,6 +19,7 @@ from pydantic import SecretStr
 from scripts.catalogue.declined import load_declined
 from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
+from scripts.command.options import begin
 from scripts.facts.candidates import PATH, Known, Shown, fresh, known, load_shown, save_shown
 from scripts.facts.discovery import TOPICS, Findings, Plan, discover, lists_of
 from scripts.facts.github import GitHub
@@ -28,7 +28,6 @@ from scripts.facts.store import load_facts
 from scripts.render.candidates import candidates_report
 from scripts.view.candidates import ranked
 
-ROOT = Path(__file__).resolve().parents[1]
 USER_AGENT = "awesome-asgi (https://github.com/awesome-asgi/awesome-asgi)"
 ANONYMOUS = "No token for GitHub: set GITHUB_TOKEN or GH_TOKEN. Any token will do, it needs no rights."
 DONE, PROBLEMS, USAGE = range(3)
@@ -40,12 +39,7 @@ def today() -> dt.date:
 
 def main(arguments: list[str] | None = None, clock: Callable[[], dt.date] = today) -> int:
     parser = _parser()
-    options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    root = options.root.resolve()
-    if not (root / "data").is_dir():
-        parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
+    options, root = begin(parser, arguments)
     token = os.environ.get("GITHUB_TOKEN") or os.environ.get("GH_TOKEN") or ""
     if not token:
         print(ANONYMOUS)
@@ -81,7 +75,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--again", action="store_true", help="also what was shown before")
     parser.add_argument("--dry-run", action="store_true", help="do not remember what was shown")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there instead of printing it")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the repository (default: this one)")
     return parser
 
 

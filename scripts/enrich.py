@@ -23,7 +23,8 @@ from tqdm import tqdm
 
 from scripts.catalogue import disk
 from scripts.catalogue.load import Catalogue, Listing, load
-from scripts.catalogue.problems import Problem, suggestion
+from scripts.catalogue.problems import Problem
+from scripts.command.options import begin, named_entries
 from scripts.facts import changes, downloads, gate, github, history, packages, rest, store
 from scripts.facts.http import Client, FetchError, LimitedError, RefusedError
 from scripts.facts.models import Downloads, Record
@@ -33,7 +34,6 @@ from scripts.facts.refresh import Tally, take
 from scripts.facts.renames import Move, moved, proposal, rekeyed
 from scripts.facts.targets import FORGEJO, GITHUB, GITLAB, Targets, targets_of
 
-ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("forge", "packages", "downloads")
 USER_AGENT = "awesome-asgi (https://github.com/awesome-asgi/awesome-asgi)"
 ANONYMOUS = "No token for GitHub: set GITHUB_TOKEN or GH_TOKEN, or ask only the package index: --source packages."
@@ -67,10 +67,7 @@ class Run:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
-    options = parser.parse_args(arguments)
-    root = options.root.resolve()
-    if not (root / "data").is_dir():
-        parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
+    options, root = begin(parser, arguments)
     try:
         (root / store.FOLDER).mkdir(exist_ok=True)
         with FileLock(root / store.FOLDER / ".lock", timeout=0):
@@ -96,7 +93,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--timeout", type=float, default=30, metavar="SECONDS", help="wait no longer for one answer")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     parser.add_argument("--fix", action="store_true", help="write new addresses into the entries")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the repository (default: this one)")
     return parser
 
 
@@ -107,7 +103,7 @@ def _locked(root: Path, options: argparse.Namespace) -> int:
     problems += [*more, *catalogue.problems]  # an entry that cannot be read would lose its facts
     if problems:
         return _say(problems)
-    chosen = _chosen(catalogue, options.slugs)
+    chosen = named_entries(catalogue.listings, options.slugs)
     if isinstance(chosen, str):
         print(chosen)
         return USAGE
@@ -122,14 +118,6 @@ def _locked(root: Path, options: argparse.Namespace) -> int:
     everything = targets_of(catalogue.listings)
     run = Run(root, options, client, today, targets, everything, by_slug, old.wanted_by(everything))
     return _finish(run, catalogue, events, _refreshed(run, sources))
-
-
-def _chosen(catalogue: Catalogue, slugs: Sequence[str]) -> Sequence[Listing] | str:
-    known = {listing.slug: listing for listing in catalogue.listings}
-    for slug in slugs:
-        if slug not in known:
-            return f"`{slug}` is no entry. {suggestion(slug, known)}"
-    return [known[slug] for slug in slugs] or catalogue.listings
 
 
 def _token() -> str:

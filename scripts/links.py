@@ -24,8 +24,9 @@ import httpcore
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from scripts.catalogue.load import Listing, load
-from scripts.catalogue.problems import Problem, suggestion
+from scripts.catalogue.load import load
+from scripts.catalogue.problems import Problem
+from scripts.command.options import begin, named_entries
 from scripts.facts.links import archive, gate
 from scripts.facts.links.ask import Asker
 from scripts.facts.links.check import findings, hosts_of
@@ -40,7 +41,6 @@ from scripts.facts.links.state import PATH, Link, Links, Verdict, load_links, sa
 from scripts.facts.links.turns import Turns
 from scripts.facts.store import FOLDER
 
-ROOT = Path(__file__).resolve().parents[1]
 USER_AGENT = "awesome-asgi-links (+https://github.com/awesome-asgi/awesome-asgi)"
 DONE, PROBLEMS, USAGE, REFUSED = range(4)
 EVERY = 100  # addresses between lines of progress where there is no terminal
@@ -61,10 +61,7 @@ class Run:
 def main(arguments: list[str] | None = None, world: World | None = None) -> int:
     """``world``: where tests put theirs."""
     parser = _parser()
-    options = parser.parse_args(arguments)
-    root = options.root.resolve()
-    if not (root / "data").is_dir():
-        parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
+    options, root = begin(parser, arguments)
     try:
         (root / FOLDER).mkdir(exist_ok=True)
         with FileLock(root / FOLDER / ".links.lock", timeout=0):
@@ -91,7 +88,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--propose", action="store_true", help="print a diff that writes new addresses into entries")
     parser.add_argument("--accept", action="append", metavar="URL", help="this address is in order; ask nobody")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the repository (default: this one)")
     return parser
 
 
@@ -105,7 +101,7 @@ def _locked(root: Path, options: argparse.Namespace, world: World) -> int:
     problems += catalogue.problems  # an entry that cannot be read would lose what is known of its links
     if problems:
         return _say(problems)
-    chosen = _chosen(catalogue.listings, options.slugs)
+    chosen = named_entries(catalogue.listings, options.slugs)
     if isinstance(chosen, str):
         print(chosen)
         return USAGE
@@ -114,14 +110,6 @@ def _locked(root: Path, options: argparse.Namespace, world: World) -> int:
     today = dt.datetime.now(dt.UTC).date()
     run = Run(root, options, today, world, places_of(chosen), kept)
     return _accept(run) if options.accept else asyncio.run(_check(run))
-
-
-def _chosen(listings: Sequence[Listing], slugs: Sequence[str]) -> Sequence[Listing] | str:
-    known = {listing.slug: listing for listing in listings}
-    for slug in slugs:
-        if slug not in known:
-            return f"`{slug}` is no entry. {suggestion(slug, known)}"
-    return [known[slug] for slug in slugs] or listings
 
 
 def _accept(run: Run) -> int:

@@ -17,7 +17,6 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
-from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -28,6 +27,7 @@ from scripts.catalogue.fields import SLUG
 from scripts.catalogue.load import load
 from scripts.catalogue.models import MODELS
 from scripts.catalogue.problems import Problem
+from scripts.command.options import begin
 from scripts.facts.store import load_facts
 from scripts.facts.targets import FORGEJO, GITHUB, GITLAB
 from scripts.intake.draft import Desk
@@ -37,7 +37,6 @@ from scripts.intake.session import Options, Session
 from scripts.intake.target import Target, read_target
 from scripts.render.site import Site
 
-ROOT = Path(__file__).resolve().parents[1]
 USER_AGENT = "awesome-asgi (https://github.com/awesome-asgi/awesome-asgi)"
 PATIENCE = 6.0  # seconds for one answer: somebody sits and waits
 NOTHING = "Nothing was written."
@@ -53,12 +52,7 @@ def main(
     clock: Callable[[], dt.date] = today,
 ) -> int:
     parser = _parser()
-    options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    root = options.root.resolve()
-    if not (root / "data").is_dir():
-        parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
+    options, root = begin(parser, arguments)
     if options.slug is not None and not re.fullmatch(SLUG, options.slug):
         parser.error("--slug is lower-case ASCII words joined by hyphens, as in `asgi-csrf`.")
     index = urlsplit(_index()).hostname if "/project/" in options.target else None
@@ -108,7 +102,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--yes", action="store_true", help="ask nothing: take flags and proposals, or stop")
     parser.add_argument("--anyway", action="store_true", help="propose again what was declined")
     parser.add_argument("--offline", action="store_true", help="ask neither forge nor package index")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the repository (default: this one)")
     group = parser.add_argument_group("fields", "several values of one field are separated by commas")
     for flag, place in by_flag().items():
         group.add_argument(f"--{flag}", dest=".".join(place), metavar="TEXT", help=_help(place))

@@ -10,13 +10,13 @@ import datetime as dt
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from io import TextIOWrapper
 from pathlib import Path
 
 from scripts.catalogue.changed import SINCE, Change, changed_entries, refusals
 from scripts.catalogue.declined import load_declined
 from scripts.catalogue.load import Catalogue, load
 from scripts.catalogue.problems import Problem, shown
+from scripts.command.options import begin
 from scripts.facts.audit import audit
 from scripts.facts.store import FOLDER, Facts
 from scripts.render import contributing, readme
@@ -29,7 +29,6 @@ from scripts.view.criteria import criteria
 from scripts.view.rows import make_view
 from scripts.view.signals import troubles
 
-ROOT = Path(__file__).resolve().parents[1]
 REGIONS = {"README.md": readme.REGION, "CONTRIBUTING.md": contributing.REGION}
 
 
@@ -43,13 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--format", choices=("text", "github"), default="text", help="github: workflow annotations")
     parser.add_argument("--summary", type=Path, metavar="FILE", help="append the Markdown there instead of printing it")
     parser.add_argument("--robot", action="store_true", help="facts may change: the pull request is a robot's own")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the repository (default: this one)")
-    options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    root = options.root.resolve()
-    if not (root / "data").is_dir():
-        parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
+    options, root = begin(parser, arguments)
     try:
         start = _git(root, "merge-base", "--end-of-options", options.base, "HEAD").strip()
         changes = [*_changes(root, start)]

@@ -7,12 +7,12 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Iterator
-from io import TextIOWrapper
 from pathlib import Path
 
 from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
 from scripts.catalogue.rules import problems_of
+from scripts.command.options import begin
 from scripts.facts.changes import load_changes
 from scripts.facts.store import FOLDER, load_facts
 from scripts.render.attention import report_issue, report_text
@@ -21,7 +21,6 @@ from scripts.view.attention import Signals, attention
 from scripts.view.rows import View, make_view
 from scripts.view.signals import linked_entries, troubles
 
-ROOT = Path(__file__).resolve().parents[1]
 WRITTEN = ("docs/guide", "docs/index.md")  # pages that people write, and on which they recommend
 
 
@@ -29,13 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.report", description="Say which entries need a human.")
     parser.add_argument("--markdown", action="store_true", help="the text of one tracking issue")
     parser.add_argument("--most", type=int, default=25, metavar="N", help="list no more of one matter (default: 25)")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the repository (default: this one)")
-    options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    root = options.root.resolve()
-    if not (root / "data").is_dir():
-        parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
+    options, root = begin(parser, arguments)
     view, site = _view(root), read_site(_bytes(root / SETTINGS))
     problems = [*(view if isinstance(view, list) else ()), *([site] if isinstance(site, Problem) else ())]
     if isinstance(view, list) or not isinstance(site, Site):

@@ -12,12 +12,12 @@ import gc
 import json
 import sys
 from collections.abc import Callable
-from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 
 from scripts.catalogue import disk
 from scripts.catalogue.declined import load_declined
 from scripts.catalogue.load import load
+from scripts.command.options import begin
 from scripts.facts.store import load_facts
 from scripts.intake.answers import MOST_CHARACTERS, read_answers
 from scripts.intake.comment import problems_comment, thanks_comment
@@ -27,7 +27,6 @@ from scripts.intake.questions import Form, forms
 from scripts.intake.suggestion import GONE, Suggestion, suggested
 from scripts.render.site import Site
 
-ROOT = Path(__file__).resolve().parents[1]
 MOST_BYTES = 4 * MOST_CHARACTERS + 8  # the longest UTF-8 of a body, and a byte order mark
 TOO_LONG = f"The text is longer than {MOST_CHARACTERS:,} characters. Keep it short."
 NO_SITE = Site("", "", "")  # only the line is shown, which has no address of ours
@@ -44,13 +43,7 @@ def main(arguments: list[str] | None = None, clock: Callable[[], dt.date] = toda
     parser.add_argument("--result", type=Path, metavar="FILE", help="write slug, branch, title, path, problems as JSON")
     parser.add_argument("--comment", type=Path, metavar="FILE", help="write the comment here, too")
     parser.add_argument("--output", type=Path, metavar="FOLDER", help="write below this folder instead of data/")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the repository (default: this one)")
-    options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    root = options.root.resolve()
-    if not (root / "data").is_dir():
-        parser.error(f"{options.root} has no folder `data`. Name the root of the repository.")
+    options, root = begin(parser, arguments)
     try:
         with options.body.open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)

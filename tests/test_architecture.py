@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "view": {"view", "catalogue", "facts"},
     "render": {"render", "catalogue", "view"},
     "intake": {"intake", "catalogue", "facts", "view", "render"},
+    "command": {"command", "catalogue"},
 }
 VERBS = {path.stem for path in SCRIPTS.glob("*.py")} - {"__init__"}
 MODULES = [path for stage in MAY_IMPORT for path in (SCRIPTS / stage).rglob("*.py")]

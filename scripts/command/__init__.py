@@ -1,0 +1,1 @@
+"""What commands share: which repository, which of its entries, and a terminal that may not know every letter."""
