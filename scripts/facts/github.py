@@ -61,7 +61,7 @@ class _TopicNode(_Part):
     topic: _Topic
 
 
-class _Topics(_Part):
+class Topics(_Part):
     nodes: tuple[_TopicNode, ...]
 
 
@@ -91,7 +91,7 @@ class _Repository(_Named):
     parent: _Named | None
     issues: _Count
     license: _License | None = Field(alias="licenseInfo")
-    topics: _Topics = Field(alias="repositoryTopics")
+    topics: Topics = Field(alias="repositoryTopics")
     release: _Release | None = Field(alias="latestRelease")
     branch: _Branch | None = Field(alias="defaultBranchRef")
 

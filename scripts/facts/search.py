@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from scripts.facts.candidates import Remote
-from scripts.facts.github import PER_REQUEST, GitHub
+from scripts.facts.github import PER_REQUEST, GitHub, Topics
 from scripts.facts.ownership import repositories
 
 FEWEST_STARS = 5  # below, a topic is mostly homework; a link from a list counts with any number
@@ -42,18 +42,6 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class _Topic(_Part):
-    name: str
-
-
-class _Node(_Part):
-    topic: _Topic
-
-
-class _Topics(_Part):
-    nodes: tuple[_Node, ...]
-
-
 class _Repository(_Part):
     name: str = Field(alias="nameWithOwner")
     description: str | None
@@ -62,7 +50,7 @@ class _Repository(_Part):
     stars: int = Field(alias="stargazerCount")
     created: dt.datetime = Field(alias="createdAt")
     pushed: dt.datetime | None = Field(alias="pushedAt")
-    topics: _Topics = Field(alias="repositoryTopics")
+    topics: Topics = Field(alias="repositoryTopics")
 
 
 @dataclass(frozen=True, slots=True)
