@@ -114,6 +114,7 @@ audit: .venv/test .venv/npm site browser  ## Lighthouse and axe over the site, w
 
 lock:  ## Renew requirements/*.txt from pyproject.toml; needs uv
 	uv pip compile $(LOCK) pyproject.toml --output-file requirements/site.txt
+	uv pip compile $(LOCK) pyproject.toml --group lab --output-file requirements/lab.txt
 	uv pip compile $(LOCK) pyproject.toml --group test --output-file requirements/test.txt
 	npm --prefix requirements/npm update --package-lock-only --no-audit --no-fund
 
@@ -128,6 +129,10 @@ clean:  ## Remove everything that is generated and not committed
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.11 or newer."; exit 1; }
 	@$(PYTHON) scripts/needs.py
 	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
+
+.venv/lab: requirements/lab.txt .venv/site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 

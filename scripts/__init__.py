@@ -17,6 +17,7 @@ Stages are folders, and each may import only what stands to its left, verbs exce
 - ``view``: what follows from entries and facts on a given date: activity, groups, order.
 - ``render``: text. README, pages, tables; and the one function that makes the disk match.
 - ``intake``: what people propose: from an address or a filled-in form to the text of one entry.
+- ``lab``: what ASGI software does, measured; a world of its own, whose results are facts. ``lab.__main__`` is a verb.
 - ``command``: what verbs share: which repository, which of its entries. Imports the catalogue only.
 
 The clock, the environment, ``print`` and ``exit`` appear in verbs only. ``tests/test_architecture.py`` holds this.

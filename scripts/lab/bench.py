@@ -1,0 +1,154 @@
+"""What a probe of a server is handed: the server in any mode that its documentation names, and cases to try on it."""
+
+import contextlib
+import itertools
+import signal
+import ssl
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from scripts.lab.certificates import Certificates
+from scripts.lab.clients.raw import Connection, connect
+from scripts.lab.events import Case, Log
+from scripts.lab.plan import NotOffered, Undecided
+from scripts.lab.process import Program, answers, free_port, start
+from scripts.lab.subjects import Mode, ServerSubject
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+APPLICATION: Final = "scripts.lab.app.probe_app:app"
+TLS_MODES: Final = frozenset({"tls", "http2", "http3", "mutual-tls"})
+
+
+@dataclass
+class Running:
+    """A server that has answered once."""
+
+    program: Program
+    mode: Mode
+    port: int
+    path: Path | None
+    log: Log
+    gates: Path
+    certificates: Certificates
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def case(self, behaviour: str) -> Case:
+        """A conversation of its own with the probe application."""
+        return Case(f"c{next(self._numbers)}", behaviour, self.log, self.gates)
+
+    def connect(self, *, alpn: Sequence[str] = ("http/1.1",), patience: float = 5) -> Connection:
+        """A raw connection; through TLS where the mode has it."""
+        context = self.certificates.client(alpn) if self.mode in TLS_MODES else None
+        return connect(self.address, context, patience)
+
+    @property
+    def address(self) -> str | tuple[str, int]:
+        return str(self.path) if self.path else ("127.0.0.1", self.port)
+
+    @property
+    def tls(self) -> ssl.SSLContext:
+        """A context that trusts the server, without ALPN."""
+        return self.certificates.client(())
+
+    def alive(self) -> bool:
+        return self.program.alive()
+
+
+@dataclass
+class Bench:
+    """One repeat of one subject. Probes share a server of each mode; what may harm a server takes a fresh one."""
+
+    subject: ServerSubject
+    claims: frozenset[str]
+    program: Path  # the environment's folder of programs
+    folder: Path
+    certificates: Certificates
+    environment: Mapping[str, str]
+    _shared: dict[Mode, Running] = field(default_factory=dict)
+    _failures: dict[Mode, str] = field(default_factory=dict)
+
+    def offers(self, mode: Mode) -> bool:
+        return mode in self.subject.modes
+
+    def running(self, mode: Mode = "http1") -> Running:
+        """The server that probes share; started anew if one of them ended it. Raises NotOffered, Undecided."""
+        if mode in self._failures:
+            raise Undecided(self._failures[mode])
+        shared = self._shared.get(mode)
+        if shared is None or not shared.alive():
+            if shared:
+                shared.program.end()
+            try:
+                self._shared[mode] = self._started(mode, (), {})
+            except Undecided as doubt:
+                self._failures[mode] = str(doubt)
+                raise
+        return self._shared[mode]
+
+    @contextlib.contextmanager
+    def fresh(
+        self,
+        mode: Mode = "http1",
+        *,
+        app: Mapping[str, str] | None = None,
+        arguments: Sequence[str] = (),
+        ready: bool = True,
+    ) -> Iterator[Running]:
+        """A server of its own. ``app``: variables of the probe application. ``ready``: wait for its first answer."""
+        server = self._started(mode, arguments, app or {}, ready=ready)
+        try:
+            yield server
+        finally:
+            server.program.end()
+
+    def close(self) -> None:
+        for server in self._shared.values():
+            server.program.end()
+        self._shared.clear()
+
+    def _started(self, mode: Mode, arguments: Sequence[str], app: Mapping[str, str], *, ready: bool = True) -> Running:
+        if mode not in self.subject.modes:
+            raise NotOffered(f"Its documentation names no option for this ({mode}).")
+        folder = Path(tempfile.mkdtemp(prefix=f"{mode}-", dir=self.folder))
+        gates = folder / "gates"
+        gates.mkdir()
+        path = folder / "socket" if mode == "unix" else None
+        port = free_port()
+        words = {
+            "app": APPLICATION,
+            "port": str(port),
+            "socket": str(path),
+            "cert": str(self.certificates.chain),
+            "key": str(self.certificates.key),
+            "ca": str(self.certificates.authority),
+        }
+        command = [*self.subject.command, *self.subject.options, *self.subject.modes[mode], *arguments]
+        command = [word.format_map(words) for word in command]
+        command[0] = str(self.program / command[0])
+        log = Log(folder / "events")
+        variables = {
+            **self.environment,
+            **self.subject.environment,
+            "PYTHONPATH": str(ROOT),
+            "LAB_LOG": str(log.path),
+            "LAB_GATES": str(gates),
+            **app,
+        }
+        program = start(command, folder, variables)
+        server = Running(program, mode, port, path, log, gates, self.certificates)
+        if ready and not self._is_ready(server):
+            said = program.said().strip().splitlines()
+            program.signal(signal.SIGKILL, group=True)
+            program.end()
+            raise Undecided(
+                f"The server did not answer in mode {mode}. Its last line: {said[-1][:200] if said else '-'}"
+            )
+        return server
+
+    @staticmethod
+    def _is_ready(server: Running) -> bool:
+        context = server.certificates.client(("http/1.1",)) if server.mode in TLS_MODES else None
+        return answers(server.address, server.alive, context)
