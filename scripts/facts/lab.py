@@ -59,15 +59,18 @@ class Measurement(Strict):
     entry: Slug = Field(description="The entry that it shows.")
     title: str = Field(description="What people call it, with what makes it a variant.")
     default: bool = Field(description="Whether it runs as the project ships it, without options of ours.")
-    version: str = Field(description="Of the distribution.")
+    version: str = Field(default="", description="Of the distribution.")
     requirements: tuple[str, ...] = Field(description="What was installed by name, with extras.")
     options: tuple[str, ...] = Field(default=(), description="Options besides those that name address and application.")
-    installed: Mapping[str, str] = Field(description="Every distribution in its environment, with its version.")
-    python: str
-    platform: str
+    installed: Mapping[str, str] = Field(
+        default={}, description="Every distribution in its environment, with its version."
+    )
+    python: str = ""
+    platform: str = ""
     measured: dt.date
-    key: str = Field(description="Digest of subject, versions and probes: the same key needs no new run.")
-    results: Mapping[ProbeId, Measured]
+    key: str = Field(default="", description="Digest of subject, versions and probes: the same key needs no new run.")
+    results: Mapping[ProbeId, Measured] = Field(default={}, description="By probe.")
+    error: str = Field(default="", description="Why nothing could be measured.")
 
 
 class Lab(Strict):

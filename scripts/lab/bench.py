@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import signal
 import ssl
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from scripts.lab.certificates import Certificates
 from scripts.lab.clients.raw import Connection, connect
 from scripts.lab.events import Case, Log
 from scripts.lab.plan import NotOffered, Undecided
-from scripts.lab.process import Program, answers, free_port, start
+from scripts.lab.process import GRACE, Program, answers, free_port, start
 from scripts.lab.subjects import Mode, ServerSubject
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -69,14 +68,13 @@ class Bench:
     environment: Mapping[str, str]
     _shared: dict[Mode, Running] = field(default_factory=dict)
     _failures: dict[Mode, str] = field(default_factory=dict)
+    _programs: list[Program] = field(default_factory=list)
 
     def offers(self, mode: Mode) -> bool:
         return mode in self.subject.modes
 
     def running(self, mode: Mode = "http1") -> Running:
         """The server that probes share; started anew if one of them ended it. Raises NotOffered, Undecided."""
-        if mode in self._failures:
-            raise Undecided(self._failures[mode])
         shared = self._shared.get(mode)
         if shared is None or not shared.alive():
             if shared:
@@ -103,13 +101,17 @@ class Bench:
             yield server
         finally:
             server.program.end()
+            self._programs.remove(server.program)
 
-    def close(self) -> None:
-        for server in self._shared.values():
-            server.program.end()
+    def close(self, grace: float = GRACE) -> None:
+        """Ends every server of this bench, those of a probe that hangs among them."""
+        for program in self._programs:
+            program.end(grace)
         self._shared.clear()
 
     def _started(self, mode: Mode, arguments: Sequence[str], app: Mapping[str, str], *, ready: bool = True) -> Running:
+        if mode in self._failures:
+            raise Undecided(self._failures[mode])
         if mode not in self.subject.modes:
             raise NotOffered(f"Its documentation names no option for this ({mode}).")
         folder = Path(tempfile.mkdtemp(prefix=f"{mode}-", dir=self.folder))
@@ -138,11 +140,11 @@ class Bench:
             **app,
         }
         program = start(command, folder, variables)
+        self._programs.append(program)
         server = Running(program, mode, port, path, log, gates, self.certificates)
         if ready and not self._is_ready(server):
             said = program.said().strip().splitlines()
-            program.signal(signal.SIGKILL, group=True)
-            program.end()
+            program.end(grace=0)
             raise Undecided(
                 f"The server did not answer in mode {mode}. Its last line: {said[-1][:200] if said else '-'}"
             )

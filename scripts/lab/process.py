@@ -1,6 +1,7 @@
 """Programs of a subject: each in a process group of its own, bounded in memory, output and time, gone at the end."""
 
 import contextlib
+import itertools
 import os
 import resource
 import signal
@@ -9,15 +10,17 @@ import ssl
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.lab.clients.raw import connect, request
 
-MEMORY = 4 << 30  # bytes of address space; Rust and Go runtimes reserve much that they never touch
-OUTPUT = 4 << 20  # bytes; a program that fills its log is stopped by the file-size limit, not by a full disk
+MEMORY = 8 << 30  # bytes of address space; some runtimes reserve much that they never touch
+FILE = 64 << 20  # bytes; what fills its log is ended by this limit, not by a full disk
+MARK = "LAB_RUN"  # the variable by which whatever a program left behind is found, also in other sessions
 PATIENCE = 20.0  # seconds until a server answers its first request
 GRACE = 2.0  # seconds between asking a group to end and ending it
+_NUMBERS = itertools.count()
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
@@ -27,13 +30,13 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
         return int(probe.getsockname()[1])
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Program:
     """A running program and everything that it started."""
 
     process: subprocess.Popen[bytes]
     output: Path
-    _status: int | None = field(default=None, init=False)
+    mark: str
 
     @property
     def pid(self) -> int:
@@ -55,8 +58,8 @@ class Program:
             return None
 
     def members(self) -> list[int]:
-        """The processes of its group that are not dead."""
-        return [pid for pid in _processes() if _group(pid) == self.pid]
+        """The processes that it is or started, those that went into a session of their own among them."""
+        return marked(self.mark)
 
     def said(self) -> str:
         """The end of what it wrote, for people."""
@@ -65,41 +68,62 @@ class Program:
         except OSError:
             return ""
 
-    def end(self) -> None:
-        """Nothing of its group runs after this."""
-        self.signal(signal.SIGTERM, group=True)
-        end = time.monotonic() + GRACE
-        while self.members() and time.monotonic() < end:
-            self.process.poll()
-            time.sleep(0.02)
-        while self.members():
-            self.signal(signal.SIGKILL, group=True)
-            self.process.poll()
-            time.sleep(0.02)
+    def end(self, grace: float = GRACE) -> None:
+        """Nothing that it started runs after this; it has so many seconds to end by itself."""
+        end_marked(self.mark, grace, self.process.poll)
         self.process.wait()
 
 
-def start(command: Sequence[str], folder: Path, environment: Mapping[str, str], *, memory: int = MEMORY) -> Program:
-    """Starts a program in a folder with an environment that says nothing of ours. Raises OSError."""
-    output = folder / "output"
+def marked(mark: str) -> list[int]:
+    """The processes whose environment carries a mark; zombies have none."""
+    wanted = f"{MARK}={mark}".encode()
+    return [pid for pid in _processes() if any(entry.startswith(wanted) for entry in _environment(pid))]
 
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (256 << 20, 256 << 20))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+def end_marked(mark: str, grace: float = GRACE, reap: Callable[[], object] = lambda: None) -> int:
+    """Ends them, by force after so many seconds. How many there were."""
+    found = marked(mark)
+    _signal(found, signal.SIGTERM)
+    end = time.monotonic() + grace
+    while (left := marked(mark)) and time.monotonic() < end:
+        reap()
+        time.sleep(0.02)
+    while left:
+        _signal(left, signal.SIGKILL)
+        reap()
+        time.sleep(0.02)
+        left = marked(mark)
+    return len(found)
+
+
+def _signal(pids: Sequence[int], number: signal.Signals) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+
+def start(command: Sequence[str], folder: Path, environment: Mapping[str, str], *, memory: int = MEMORY) -> Program:
+    """Starts a program in a folder, with this environment and nothing else of ours. Raises OSError.
+
+    ``environment[MARK]`` is a prefix that the whole run shares; the program's own mark begins with it.
+    """
+    mark = f"{environment.get(MARK, os.getpid())}/{next(_NUMBERS)}/"
+    output = folder / "output"
 
     with output.open("ab") as stream:
         process = subprocess.Popen(  # noqa: S603 - the commands are data of this repository
             [*command],
             cwd=folder,
-            env=dict(environment),
+            env={**environment, MARK: mark},
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=limit,  # noqa: PLW1509 - no thread of ours holds a lock that this takes
         )
-    return Program(process, output)
+    with contextlib.suppress(ProcessLookupError):  # from outside: what runs between fork and exec may not use locks
+        for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, FILE), (resource.RLIMIT_CORE, 0)):
+            resource.prlimit(process.pid, limit, (most, most))
+    return Program(process, output, mark)
 
 
 def answers(
@@ -123,10 +147,8 @@ def _processes() -> list[int]:
     return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
 
 
-def _group(pid: int) -> int | None:
-    """The process group, None for what is gone or a zombie."""
+def _environment(pid: int) -> list[bytes]:
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        return Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     except OSError:
-        return None
-    return None if fields[0] == "Z" else int(fields[2])
+        return []
