@@ -151,10 +151,14 @@ class Connection:
 def connect(address: str | tuple[str, int], context: ssl.SSLContext | None = None, patience: float = 5) -> Connection:
     """To a path or a port of this machine."""
     sock = socket.socket(socket.AF_UNIX if isinstance(address, str) else socket.AF_INET)
-    sock.settimeout(patience)
-    sock.connect(address)
-    if context:
-        sock = context.wrap_socket(sock, server_hostname="localhost")
+    try:
+        sock.settimeout(patience)
+        sock.connect(address)
+        if context:
+            sock = context.wrap_socket(sock, server_hostname="localhost")
+    except BaseException:
+        sock.close()
+        raise
     return Connection(sock)
 
 
