@@ -1,4 +1,4 @@
-"""What the probe application does with requests; ``http_faults`` is what it does wrong, ``http_endings`` how it ends."""
+"""What the probe application does with requests; ``http_faults``: what it does wrong, ``http_endings``: how it ends."""
 
 import hashlib
 from collections.abc import Iterator, Mapping

@@ -33,9 +33,7 @@ def custom_method(bench: Bench) -> Outcome:
     return (passed if method == "LABTEST" else failed)(f"The application was asked with the method {method}.")
 
 
-@probe(
-    "http1.absolute_form_target", "Accepts a request target with scheme and host", Level.MUST, rfc(9112, "3.2.2")
-)
+@probe("http1.absolute_form_target", "Accepts a request target with scheme and host", Level.MUST, rfc(9112, "3.2.2"))
 def absolute_form_target(bench: Bench) -> Outcome:
     """Sends a GET for http://127.0.0.1/lab, with the host in the target, and looks at the path in the scope."""
     server = bench.running()
@@ -111,9 +109,7 @@ def _head(bench: Bench, target: str) -> Outcome:
                 return failed("What followed the head was not the next response.")
 
 
-@probe(
-    "http1.headers_any_iterable", "Takes response headers from any iterable", Level.MUST, START
-)
+@probe("http1.headers_any_iterable", "Takes response headers from any iterable", Level.MUST, START)
 def headers_any_iterable(bench: Bench) -> Outcome:
     """The application gives its headers as a tuple, as lists, as the values of a dictionary and from a generator."""
     server = bench.running()
@@ -127,9 +123,7 @@ def headers_any_iterable(bench: Bench) -> Outcome:
     return passed("Headers arrived from a tuple, lists, the values of a dictionary and a generator.")
 
 
-@probe(
-    "http1.response_headers_order_dups", "Keeps order and number of response headers", Level.MUST, START
-)
+@probe("http1.response_headers_order_dups", "Keeps order and number of response headers", Level.MUST, START)
 def response_headers_order_dups(bench: Bench) -> Outcome:
     """The application sends six headers, some of one name, in an order that the response must have."""
     server = bench.running()

@@ -2,10 +2,11 @@
 
 import hashlib
 import time
+from functools import partial
 
 from scripts.lab.bench import Bench
 from scripts.lab.clients.raw import Connection, chunked, request
-from scripts.lab.events import Case
+from scripts.lab.events import Case, Event
 from scripts.lab.plan import Level, Outcome, asgi, failed, passed, rfc, unsupported
 from scripts.lab.servers.http1_steps import MOMENT, ask, framing, happened, next_answer, told
 from scripts.lab.servers.registry import probe
@@ -28,9 +29,7 @@ def request_body_content_length(bench: Bench) -> Outcome:
     return failed(f"{told(response)}, with {len(response.body)} of {len(body)} bytes.")
 
 
-@probe(
-    "http1.stream_request", "Hands over a chunked request body while it arrives", Level.MUST, RECEIVE
-)
+@probe("http1.stream_request", "Hands over a chunked request body while it arrives", Level.MUST, RECEIVE)
 def stream_request(bench: Bench) -> Outcome:
     """Sends a chunk and waits until the application has it before it sends the last two."""
     server = bench.running()
@@ -156,7 +155,9 @@ def early_response_unread_body(bench: Bench) -> Outcome:
         return failed("What was left of the body was served as a request.")
     if after == "wrong":
         return failed("The next request on the connection did not get its own answer.")
-    return passed(f"The answer came early; after it the connection was {'used again' if after == 'right' else 'closed'}.")
+    return passed(
+        f"The answer came early; after it the connection was {'used again' if after == 'right' else 'closed'}."
+    )
 
 
 @probe("http1.upload_8MiB_default_limits", "Takes an upload of 8 MiB", Level.POLICY, rfc(9110, "15.5.14"))
@@ -216,10 +217,13 @@ def _rest(case: Case) -> int:
     """How many pieces the application has sent once it does not get further."""
     last = 0
     while True:
-        further = happened(case, "sent", lambda event, last=last: event["pieces"] > last, MOMENT)
-        if further is None:
+        if happened(case, "sent", partial(_further, last), MOMENT) is None:
             return last
         last = case.events("sent")[-1]["pieces"]
+
+
+def _further(than: int, event: Event) -> bool:
+    return bool(event["pieces"] > than)
 
 
 def _drain(connection: Connection, size: int) -> None:

@@ -23,7 +23,9 @@ def keepalive(bench: Bench) -> Outcome:
         after = next_answer(connection, server)
     if after == "right":
         return passed("Two requests were answered on one connection.")
-    return failed("The connection was closed after one response." if after == "closed" else "The second answer is wrong.")
+    return failed(
+        "The connection was closed after one response." if after == "closed" else "The second answer is wrong."
+    )
 
 
 @probe("http1.connection_close", "Closes when asked to", Level.MUST, rfc(9112, "9.6"))
@@ -37,7 +39,9 @@ def connection_close(bench: Bench) -> Outcome:
     if response.status != 200 or not closed:
         return failed(f"{told(response)}; the connection was {'closed' if closed else 'left open'}.")
     options = b",".join(response.all("connection")).lower()
-    return passed(f"The connection was closed, and the response {'said so' if b'close' in options else 'said nothing of it'}.")
+    return passed(
+        f"The connection was closed, and the response {'said so' if b'close' in options else 'said nothing of it'}."
+    )
 
 
 @probe("http1.http10", "Answers HTTP/1.0 without chunks", Level.MUST, rfc(9112, "6.1"))
@@ -84,7 +88,7 @@ def pipelining(bench: Bench) -> Outcome:
     asgi("www", "Response Body", "response-body-send-event"),
 )
 def background_after_response(bench: Bench) -> Outcome:
-    """The application sends the whole response and waits at a gate; the client must have the response before it opens."""
+    """The application sends the whole response, then waits at a gate until the client has the response."""
     server = bench.running()
     case = server.case("background")
     response = ask(server, request(case.target, headers=CLOSE))

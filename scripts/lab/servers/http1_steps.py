@@ -1,6 +1,6 @@
 """Steps that probes over HTTP/1.1 share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Literal
 
 from scripts.lab.bench import Running
@@ -56,3 +56,9 @@ def _has_more(connection: Connection) -> bool:
 def happened(case: Case, kind: str, which: Callable[[Event], bool], patience: float = 5) -> Event | None:
     """The first event of a sort for which something holds."""
     return waited(lambda: next((event for event in case.events(kind) if which(event)), None), patience)
+
+
+def first_of(case: Case, kinds: Collection[str], patience: float) -> str | None:
+    """Which sort of event came first."""
+    found = waited(lambda: next((event for event in case.events() if event["event"] in kinds), None), patience)
+    return str(found["event"]) if found else None
