@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from scripts.lab.inside.asking import playing
 from scripts.lab.inside.driver import Application
 from scripts.lab.plan import NotOffered, Probes
 
@@ -34,4 +35,4 @@ def subject_of(module: ModuleType) -> Framework:
 
 
 PROBES: Probes[Framework] = Probes()
-probe = PROBES.probe
+probe = playing(PROBES)  # for coroutines; `PROBES.probe` takes plain functions

@@ -116,6 +116,14 @@ class Conversation:
         found = self.of(kind)
         return found[number - 1] if len(found) >= number else None
 
+    async def when(self, event: asyncio.Event, patience: float = PATIENCE) -> bool:
+        """Whether an application sets an event before the time is up, or before it ends."""
+
+        async def waited() -> None:
+            await event.wait()
+
+        return await self._before_end(waited(), patience) or event.is_set()
+
     async def ended(self, patience: float = PATIENCE) -> bool:
         """Whether the application has returned or raised before the time is up."""
         assert self._task  # noqa: S101 - it is asked inside `async with` only

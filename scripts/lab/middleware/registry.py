@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
+from scripts.lab.inside.asking import playing
 from scripts.lab.inside.driver import Application
 from scripts.lab.plan import Probes
 
@@ -20,4 +21,4 @@ def subject_of(module: ModuleType) -> Wrapper:
 
 
 PROBES: Probes[Wrapper] = Probes()
-probe = PROBES.probe
+probe = playing(PROBES)  # for coroutines; `PROBES.probe` takes plain functions

@@ -1,4 +1,4 @@
-"""Starlette's GZipMiddleware."""
+"""Starlette GZipMiddleware."""
 
 from starlette.middleware.gzip import GZipMiddleware
 
