@@ -3,7 +3,7 @@
 from scripts.lab.bench import Bench
 from scripts.lab.clients.raw import request
 from scripts.lab.events import Case
-from scripts.lab.plan import Level, Outcome, asgi, failed, passed, unsupported
+from scripts.lab.plan import Level, Outcome, Verdict, asgi, failed, passed, unsupported
 from scripts.lab.servers.http1_steps import first_of, happened, told
 from scripts.lab.servers.registry import probe
 
@@ -16,12 +16,22 @@ SEND = asgi("www", "Disconnected Client", "disconnected-client-send-exception")
 )
 def http_disconnect_while_waiting(bench: Bench) -> Outcome:
     """The application awaits receive() after the request; the client closes the connection."""
+    outcome = _told(_left(bench, reset=False))
+    if outcome.verdict is Verdict.FAIL and _told(_left(bench, reset=True)).verdict is Verdict.PASS:
+        return failed("receive() did not return when the client closed, only when it reset the connection.")
+    return outcome
+
+
+def _left(bench: Bench, *, reset: bool) -> Case:
+    """A case whose client has gone."""
     server = bench.running()
     case = server.case("wait")
     with server.connect() as connection:
         connection.send(request(case.target))
         case.expect("waiting")
-    return _told(case)
+        if reset:
+            connection.reset()
+    return case
 
 
 def _told(case: Case) -> Outcome:

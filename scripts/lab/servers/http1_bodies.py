@@ -146,15 +146,20 @@ def early_response_unread_body(bench: Bench) -> Outcome:
     with server.connect() as connection:
         length = (("Content-Length", str(PIECE + len(rest))),)
         connection.send(request(case.target, method="POST", headers=length) + b"x" * PIECE)
-        response = connection.answer()
-        if (response.status, response.body) != (200, b"early"):
-            return failed(f"{told(response)} before the body was sent whole, instead of the application's.")
+        response = connection.answer(patience=1.5)
+        early = response.end != "silent"
         connection.push(rest)
+        if not early:
+            response = connection.answer()
+        if (response.status, response.body) != (200, b"early"):
+            return failed(f"{told(response)} instead of the application's.")
         after = next_answer(connection, server)
     if inside.wait("called", 0.1):
         return failed("What was left of the body was served as a request.")
     if after == "wrong":
         return failed("The next request on the connection did not get its own answer.")
+    if not early:
+        return unsupported("The application is asked only once the request's body is whole.")
     return passed(
         f"The answer came early; after it the connection was {'used again' if after == 'right' else 'closed'}."
     )

@@ -94,11 +94,16 @@ def scheme_method_http_version(bench: Bench) -> Outcome:
     """Sends a POST in HTTP/1.1 and a GET in HTTP/1.0."""
     wrong = []
     for version, method in (("1.1", "POST"), ("1.0", "GET")):
-        scope = seen(bench, method=method, version=version, body=b"a" if method == "POST" else None)["scope"]
+        try:
+            scope = seen(bench, method=method, version=version, body=b"a" if method == "POST" else None)["scope"]
+        except Undecided:
+            if version == "1.1":
+                raise
+            continue  # whether it speaks HTTP/1.0 is asked elsewhere
         found = (scope.get("scheme", "http"), scope.get("method"), scope.get("http_version"))
         if found != ("http", method, version):
             wrong.append(f"a {method} in HTTP/{version} appeared as {', '.join(map(str, found))}")
-    return failed(f"In the scope, {' and '.join(wrong)}.") if wrong else passed("All three are right for 1.1 and 1.0.")
+    return failed(f"In the scope, {' and '.join(wrong)}.") if wrong else passed("All three are those of the request.")
 
 
 @probe("scope.path_decoding", "Decodes the path", Level.MUST, SCOPE)
@@ -156,6 +161,7 @@ def header_dups_order(bench: Bench) -> Outcome:
 @probe("scope.header_value_non_ascii", "Passes header values on byte by byte", Level.SHOULD, rfc(9110, "5.5"))
 def header_value_non_ascii(bench: Bench) -> Outcome:
     """Sends a header value with bytes beyond ASCII that are no UTF-8."""
+    bench.running()
     try:
         found = seen(bench, data=_named(b"x-lab: caf\xe9\xff"))
     except Undecided as refused:

@@ -24,6 +24,9 @@ def client_server_tuples(bench: Bench) -> Outcome:
     found = {"client": (scope.get("client"), own), "server": (scope.get("server"), ["127.0.0.1", server.port])}
     wrong = [name for name, (value, wanted) in found.items() if value is not None and value != wanted]
     missing = [name for name, (value, _) in found.items() if value is None]
+    text = [name for name in wrong if [str(part) for part in found[name][0]] == [str(part) for part in found[name][1]]]
+    if wrong and text == wrong:
+        return failed(f"The port is text instead of a number: {' and '.join(text)}.")
     if wrong:
         return failed(f"Not the address of the connection: {' and '.join(wrong)}.")
     if missing:
