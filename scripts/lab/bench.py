@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from scripts.lab.certificates import Certificates
+from scripts.lab.clients.h2c import answers_http2
+from scripts.lab.clients.h3 import answers_http3
 from scripts.lab.clients.raw import Connection, connect
 from scripts.lab.events import Case, Log
 from scripts.lab.plan import NotOffered, Undecided
-from scripts.lab.process import Program, answers, free_port, start
+from scripts.lab.process import Program, answers, answers_http1, free_port, start
 from scripts.lab.subjects import Mode, ServerSubject
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -151,5 +153,9 @@ class Bench:
 
     @staticmethod
     def _is_ready(server: Running) -> bool:
-        context = server.certificates.client(("http/1.1",)) if server.mode in TLS_MODES else None
-        return answers(server.address, server.alive, context)
+        """By its first answer, in the protocol of the mode: some variants speak no other."""
+        if server.mode in ("http2", "h2c"):
+            return answers(server.alive, lambda: answers_http2(server.connect(alpn=("h2", "http/1.1"), patience=2)))
+        if server.mode == "http3":
+            return answers(server.alive, lambda: answers_http3(server.port))
+        return answers(server.alive, lambda: answers_http1(server.connect(patience=2)))

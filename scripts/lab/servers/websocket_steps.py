@@ -67,7 +67,7 @@ def refused(bench: Bench, behaviour: str, **options: str | int) -> Iterator[tupl
     with shaken(server, case.with_options(**options)) as socket:
         if socket.response.status == 101:
             raise Deviates("The handshake was completed although the application did not accept it.")
-        if not case.events("called"):
+        if not any(event["type"] == "websocket" for event in case.events("called")):
             demand(server)
         yield socket, case
 
