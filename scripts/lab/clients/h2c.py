@@ -95,7 +95,7 @@ class Http2:
     def flush(self) -> None:
         self.connection.send(self.h2.data_to_send())
 
-    def request(
+    def request(  # noqa: PLR0913 - each is a part of a request
         self,
         path: str,
         *,
