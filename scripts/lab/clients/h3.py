@@ -118,6 +118,6 @@ class Http3:
 
 
 def answers_http3(port: int) -> bool:
-    """Whether something answers HTTP/3 there. Raises OSError."""
+    """Whether QUIC and its ALPN come to an agreement there. Raises OSError."""
     with Http3(port) as client:
-        return client.connect(2) and client.finished(client.request("/ready"), 2)
+        return client.connect(2)

@@ -78,7 +78,7 @@ def request_body(bench: Bench) -> Outcome:
     asgi("www", "Request, an event of HTTP", "request-receive-event"),
 )
 def empty_request_body(bench: Bench) -> Outcome:
-    """Sends a GET request whose header frame ends the stream, to an application that reads the body and then answers."""
+    """Sends a GET request whose header frame ends the stream, to an application that reads the body first."""
     with opened(bench) as (server, client):
         case = server.case("protocol-echo")
         stream = client.request(case.target)
