@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from scripts.lab.certificates import Certificates
+from scripts.lab.clients.h2c import answers_http2
+from scripts.lab.clients.h3 import answers_http3
 from scripts.lab.clients.raw import Connection, connect
 from scripts.lab.events import Case, Log
 from scripts.lab.plan import NotOffered, Undecided
-from scripts.lab.process import GRACE, PATIENCE, Program, answers, free_port, start
+from scripts.lab.process import GRACE, PATIENCE, Program, answers, answers_http1, free_port, start
 from scripts.lab.subjects import Mode, ServerSubject
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -156,5 +158,13 @@ class Bench:
 
     @staticmethod
     def _is_ready(server: Running, patience: float = PATIENCE) -> bool:
-        context = server.certificates.client(("http/1.1",)) if server.mode in TLS_MODES else None
-        return answers(server.address, server.alive, context, patience)
+        """By its first answer, in the protocol of the mode: some variants speak no other."""
+
+        def answer() -> bool:
+            if server.mode in ("http2", "h2c"):
+                return answers_http2(server.connect(alpn=("h2", "http/1.1"), patience=2))
+            if server.mode == "http3":
+                return answers_http3(server.port)
+            return answers_http1(server.connect(patience=2))
+
+        return answers(server.alive, answer, patience)

@@ -6,14 +6,13 @@ import os
 import resource
 import signal
 import socket
-import ssl
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.lab.clients.raw import connect, request
+from scripts.lab.clients.raw import Connection, request
 
 MEMORY = 8 << 30  # bytes of address space; some runtimes reserve much that they never touch
 FILE = 64 << 20  # bytes; what fills its log is ended by this limit, not by a full disk
@@ -126,21 +125,22 @@ def start(command: Sequence[str], folder: Path, environment: Mapping[str, str], 
     return Program(process, output, mark)
 
 
-def answers(
-    address: str | tuple[str, int],
-    alive: Callable[[], bool],
-    context: ssl.SSLContext | None = None,
-    patience: float = PATIENCE,
-) -> bool:
-    """Whether something answers HTTP there before the time is up. Listening is not enough: parents listen early."""
+def answers(alive: Callable[[], bool], ask: Callable[[], bool], patience: float = PATIENCE) -> bool:
+    """Whether asking succeeds before the time is up. Listening is not enough: parents listen early."""
     end = time.monotonic() + patience
     while time.monotonic() < end and alive():
-        with contextlib.suppress(OSError), connect(address, context, patience=2) as connection:
-            connection.send(request("/ready", headers=(("Connection", "close"),)))
-            if connection.more().startswith(b"HTTP/"):
+        with contextlib.suppress(OSError):
+            if ask():
                 return True
         time.sleep(0.05)
     return False
+
+
+def answers_http1(connection: Connection) -> bool:
+    """Whether something answers HTTP/1.1 there. Raises OSError."""
+    with connection:
+        connection.send(request("/ready", headers=(("Connection", "close"),)))
+        return connection.more().startswith(b"HTTP/")
 
 
 def _processes() -> list[int]:

@@ -16,7 +16,8 @@ ACCEPT = asgi("www", "Accept, a send event of WebSocket", "accept-send-event")
 @probe("websocket.accept_text_echo", "Serves WebSocket", Level.CLAIM, rfc(6455, "1.3"), claim="websocket")
 def accept_text_echo(bench: Bench) -> Outcome:
     """Sends a handshake to an application that accepts, checks Sec-WebSocket-Accept, and sends a text message that the
-    application sends back."""
+    application sends back.
+    """
     with opened(bench) as (socket, _):
         if socket.response.header("sec-websocket-accept") != accept_value():
             return failed("The handshake was accepted with another Sec-WebSocket-Accept than the key demands.")
@@ -58,7 +59,8 @@ def large_message(bench: Bench) -> Outcome:
 @probe("websocket.scope", "Describes WebSocket connections as specified", Level.MUST, SCOPE)
 def scope(bench: Bench) -> Outcome:
     """Sends a handshake with a query string, a percent-encoded path and a header twice, and compares the scope that the
-    application got, keys, values and types, with what was sent."""
+    application got, keys, values and types, with what was sent.
+    """
     server = bench.running()
     case = server.case("scope")
     headers = (("X-Lab", "one"), ("X-Lab", "two"), ("Sec-WebSocket-Protocol", "lab.a, lab.b"))
@@ -159,7 +161,8 @@ def bad_version(bench: Bench) -> Outcome:
 @probe("websocket.backpressure_send", "Slows a sending application down to its client", Level.POLICY)
 def backpressure_send(bench: Bench) -> Outcome:
     """The application sends 512 messages of 64 KiB to a client that reads none; watches whether sending comes to a
-    halt, then reads and counts the messages."""
+    halt, then reads and counts the messages.
+    """
     count = 512
     with opened(bench, "floods", messages=count) as (socket, case):
         stalled = halts(case, count)

@@ -28,7 +28,8 @@ def _told(socket: WebSocket, case: Case) -> Event:
 @probe("websocket.client_close_code", "Passes the client's close code on", Level.MUST, DISCONNECT)
 def client_close_code(bench: Bench) -> Outcome:
     """Sends a close frame with code 4001, expects one in return (RFC 6455, section 5.5.1), and reads the code that the
-    application got."""
+    application got.
+    """
     with opened(bench) as (socket, case):
         socket.close(4001)
         answer = socket.closing()
@@ -55,7 +56,8 @@ def client_close_no_code(bench: Bench) -> Outcome:
 @probe("websocket.client_close_reason_2.5", "Passes the client's close reason on", Level.POLICY, DISCONNECT)
 def client_close_reason(bench: Bench) -> Outcome:
     """Sends a close frame with a code and a reason and reads the reason that the application got; the key is
-    optional."""
+    optional.
+    """
     with opened(bench) as (socket, case):
         socket.close(4001, "gone home")
         socket.closing()
@@ -119,7 +121,8 @@ def _ended(socket: WebSocket, frame: Frame | None, did: str) -> Outcome:
 @probe("websocket.exception_after_accept_1011", "Closes with 1011 if the application fails", Level.SHOULD, LIFE)
 def exception_after_accept(bench: Bench) -> Outcome:
     """The application accepts and raises; the connection has to be closed, and code 1011 is made for it (RFC 6455,
-    section 7.4.1)."""
+    section 7.4.1).
+    """
     with opened(bench, "raises") as (socket, _):
         frame = socket.closing()
     if frame is None and socket.ended == "silent":

@@ -27,7 +27,8 @@ def ping_pong(bench: Bench) -> Outcome:
 @probe("websocket.fragmented_message", "Joins the fragments of a message", Level.MUST, rfc(6455, "5.4"))
 def fragmented_message(bench: Bench) -> Outcome:
     """Sends a text message in three fragments, cut inside of a character, and looks at what the application received
-    and sent back."""
+    and sent back.
+    """
     text = "first second dritte Größe"
     data = text.encode()
     with opened(bench) as (socket, case):

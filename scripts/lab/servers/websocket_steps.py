@@ -14,14 +14,22 @@ HALT = 0.5  # seconds without a further message
 Headers = Sequence[tuple[str, str]]
 
 
+class Closed(Deviates):
+    """The connection ended before an answer came."""
+
+
 @contextlib.contextmanager
-def shaken(server: Running, target: str, headers: Headers = (), version: str = "13") -> Iterator[WebSocket]:
-    """A connection with its handshake answered, 101 or not. Raises Deviates if no answer came."""
+def shaken(
+    server: Running, target: str, headers: Headers = (), version: str = "13", patience: float = 5
+) -> Iterator[WebSocket]:
+    """A connection with its handshake answered, 101 or not. Raises Deviates if no answer came, Closed if the end."""
     with server.connect() as connection:
         try:
-            socket = shake(connection, handshake(target, version=version, headers=headers))
+            socket = shake(connection, handshake(target, version=version, headers=headers), patience)
         except (OSError, EOFError, ValueError) as error:
             demand(server)
+            if isinstance(error, EOFError | ConnectionError):
+                raise Closed("A WebSocket handshake was answered by the end of the connection.") from error
             raise Deviates("A WebSocket handshake got no answer.") from error
         yield socket
 
@@ -64,10 +72,10 @@ def refused(bench: Bench, behaviour: str, **options: str | int) -> Iterator[tupl
     """A connection that the behaviour did not accept; its response may be anything but 101."""
     server = bench.running()
     case = server.case(behaviour)
-    with shaken(server, case.with_options(**options)) as socket:
+    with shaken(server, case.with_options(**options), patience=8) as socket:
         if socket.response.status == 101:
             raise Deviates("The handshake was completed although the application did not accept it.")
-        if not case.events("called"):
+        if not any(event["type"] == "websocket" for event in case.events("called")):
             demand(server)
         yield socket, case
 
