@@ -30,6 +30,15 @@ class ClientGoneError(OSError):
     """What a server's ``send`` raises once its client has gone (specification 2.4)."""
 
 
+def _bare(error: BaseException) -> BaseException:
+    """Without its traceback, and so without what its frames would keep alive: a server forgets it, too."""
+    one: BaseException | None = error
+    while one:
+        one.__traceback__ = None
+        one = one.__context__
+    return error
+
+
 class Conversation:
     """One call of an application. ``error`` is what it raised, if it did."""
 
@@ -59,7 +68,7 @@ class Conversation:
         try:
             await self.app(self.scope, self._receive, self._send)
         except Exception as error:  # noqa: BLE001 - that is what is looked at
-            self.error = error
+            self.error = _bare(error)
 
     async def _receive(self) -> Message:
         async with self._changed:
