@@ -6,9 +6,9 @@ from difflib import unified_diff
 
 from scripts.intake.draft import Finding
 from scripts.intake.looks import Looks
-from scripts.intake.neutral import code_block, neutral
 from scripts.intake.questions import Form
 from scripts.intake.suggestion import Suggestion
+from scripts.render.issue import code_block, neutral
 from scripts.render.markdown import plural
 
 MOST_SHOWN = 20

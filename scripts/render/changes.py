@@ -1,14 +1,14 @@
 """The page of changes: what happened to entries, newest first, in words."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 import htpy as h
 
 from scripts.render import places
 from scripts.render.filters import Facet, filter_form, values
+from scripts.render.happenings import WORDS, around
 from scripts.render.markdown import front_matter, plural
 from scripts.render.parts import address, place_of
 from scripts.view.changes import ORDER, Bundle, Happening, bundles
@@ -22,46 +22,6 @@ DATES = (
     " noticed a change; the page of each entry names its sources."
 )
 LOG = "blob/main/data/facts/changes.jsonl"
-
-
-class Words(NamedTuple):
-    """How one sort of change reads: counted, and as a sentence around the names of the entries.
-
-    ``tail`` may use ``{kind}``, ``{after}``, and ``{was}``, which is the value before, or nothing.
-    """
-
-    noun: str
-    nouns: str
-    lead: str
-    tail: str
-
-
-WORDS: Mapping[str, Words] = {
-    "added": Words("addition", "additions", "", " joined the {kind}"),
-    "released": Words("release", "releases", "", " released {after}{was}"),
-    "renamed": Words("renamed repository", "renamed repositories", "The repository of ", " is now {after}{was}"),
-    "archived": Words("archived repository", "archived repositories", "The repository of ", " was archived"),
-    "unarchived": Words(
-        "repository no longer archived",
-        "repositories no longer archived",
-        "The repository of ",
-        " is no longer archived",
-    ),
-    "license": Words("new licence", "new licences", "The licence of ", " is now {after}{was}"),
-    "vulnerable": Words(
-        "known vulnerability",
-        "known vulnerabilities",
-        "A vulnerability of the latest version of ",
-        " became known: {after}{was}",
-    ),
-    "gone": Words(
-        "project not found any more",
-        "projects not found any more",
-        "",
-        " cannot be found any more on its forge or the package index",
-    ),
-    "back": Words("project found again", "projects found again", "", " can be found again"),
-}
 
 
 def changes_page(view: View, project: str) -> str:
@@ -155,10 +115,9 @@ def _item(happening: Happening, view: View) -> h.Element:
 
 def sentence(happening: Happening, view: View) -> h.Node:
     """What happened, with links to the entries."""
-    words = WORDS[happening.name]
-    kind = view.vocabularies.kinds[happening.rows[0].kind].title.lower()
-    was = f" (before: {happening.before})" if happening.before else ""
-    return words.lead, _names(happening, view), words.tail.format(kind=kind, after=happening.after, was=was)
+    kind = view.vocabularies.kinds[happening.rows[0].kind].title
+    lead, tail = around(happening.name, happening.before, happening.after, kind)
+    return lead, _names(happening, view), tail
 
 
 def _names(happening: Happening, view: View) -> list[h.Node]:

@@ -1,6 +1,5 @@
 """What a reviewer sees of a pull request before anything is merged: what stands in the way, and what will be."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -8,7 +7,7 @@ from scripts.catalogue.changed import Change
 from scripts.catalogue.problems import Problem
 from scripts.render.entry import entry_page
 from scripts.render.facts import SHOWN
-from scripts.render.issue import literal
+from scripts.render.issue import code, code_block, literal, neutral
 from scripts.render.markdown import link, plural
 from scripts.render.readme import line
 from scripts.render.site import Site
@@ -25,7 +24,7 @@ def preview_head(changes: Sequence[Change], problems: Sequence[Problem]) -> str:
     """The verdict, then every problem with its place."""
     verdict = f"{plural(len(problems), 'thing')} to mend" if problems else "nothing to mend"
     lines = [f"## {plural(len(changes), 'entry', 'entries')} changed, {verdict}", *([""] if problems else [])]
-    lines += [f"- `{_plain(problem.path)}:{problem.line}:{problem.column}`: {_quoting(problem.text)}"
+    lines += [f"- {code(f'{problem.path}:{problem.line}:{problem.column}')}: {neutral(problem.text)}"
               for problem in problems[:MOST_PROBLEMS]]  # fmt: skip
     if len(problems) > MOST_PROBLEMS:
         lines.append(f"- … and {len(problems) - MOST_PROBLEMS:,} more")
@@ -43,7 +42,7 @@ def preview_entries(
 ) -> Iterator[str]:
     """A section for each entry. ``rows`` and ``criteria`` are by path; what was removed has neither."""
     for change in changes[:MOST]:
-        yield f"\n### `{_plain(change.path)}` ({change.state})\n"
+        yield f"\n### {code(change.path)} ({change.state})\n"
         if row := rows.get(change.path):
             yield from _entry(row, criteria[change.path], ground, site)
     if len(changes) > MOST:
@@ -53,10 +52,10 @@ def preview_entries(
 def _entry(row: Row, ticked: Sequence[Criterion], ground: Ground, site: Site) -> Iterator[str]:
     yield f"\n{_stands(row)}\n\n{line(row)}\n\n"
     for one in ticked:
-        yield f"- {_TICKS[one.met]} {_quoting(one.text)}{f' {link(one.url, one.url)}' if one.url else ''}\n"
+        yield f"- {_TICKS[one.met]} {neutral(one.text)}{f' {link(one.url, one.url)}' if one.url else ''}\n"
     yield f"\n**Facts**\n\n{_facts(row, ground)}\n" if isinstance(row, SoftwareRow) else ""
     page = entry_page(row, ground, site).partition("---\n\n")[2]
-    yield f"\n<details><summary>The text of its page</summary>\n\n{_block(page)}\n\n</details>\n"
+    yield f"\n<details><summary>The text of its page</summary>\n\n{code_block(page, 'markdown')}\n\n</details>\n"
 
 
 def _stands(row: Row) -> str:
@@ -78,25 +77,3 @@ def _facts(row: Row, ground: Ground) -> str:
     if not found:
         return "No machine has read anything of it yet; the next refresh does."
     return "\n".join(f"- {literal(said)}: {', '.join(values)}." for said, values in found.items())
-
-
-def _quoting(text: str) -> str:
-    """A sentence of ours that quotes values in backticks: quotes stay code, and the rest is literal."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        return literal(text)
-    return "".join(
-        f"`{_plain(part)}`" if place % 2 and part.strip() else literal(part) for place, part in enumerate(parts)
-    )
-
-
-def _plain(text: str) -> str:
-    """For a code span: on one line, and without what would end it."""
-    return "".join(character if character.isprintable() and character != "`" else " " for character in text)[:400]
-
-
-def _block(text: str) -> str:
-    """A block of code that its content cannot end."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}markdown\n{text.rstrip()}\n{fence}"

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
 
 from scripts.catalogue.links import primary_links
 from scripts.catalogue.load import Catalogue, Listing
@@ -113,7 +112,6 @@ class PublicationRow:
 
 
 Row = SoftwareRow | PublicationRow
-Happening: TypeAlias = Event  # for pages, which know the facts by what stands here
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
 from tests.browser.templates import SCHEMES, STATES, TEMPLATES
 
@@ -44,25 +44,13 @@ def test_axe_finds_nothing_where_scripts_do_not_run(browser: Browser, site_url: 
     page.route("**/assets/**", lambda route: route.abort() if route.request.url.endswith(".js") else route.continue_())
     page.goto(site_url + path, wait_until="networkidle")
     expect(page.locator("html")).to_have_class("no-js")
-    page.evaluate(THINNED)
     found = violations(page)
     context.close()
     assert found == []
 
 
-# Of long lists, every seventh row: axe takes a second for twenty of them, and all are made by one function.
-THINNED = """() => document.querySelectorAll("[data-items], ul").forEach((list) => list.children.length > 200
-    && [...list.children].forEach((row, at) => at % 7 && row.remove()))"""
-
-
 def without_scripts(html: str) -> str:
     return re.sub(r"<script\b.*?</script>", "", html, flags=re.DOTALL)
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe finds; with the rule on target sizes of WCAG 2.2, which it leaves out unless asked."""
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
 
 
 # Inline links are exempt (2.5.8); so is what cannot be seen or reached.

@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 
 from scripts.catalogue.load import load
 from scripts.intake.answers import read_answers
-from scripts.intake.neutral import code_block, neutral
 from scripts.intake.questions import forms
+from scripts.render.issue import code_block, neutral
 from tests.conftest import PROJECT
 from tests.intake.payloads import PAYLOADS
 from tests.intake.person import Person

@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 
 from scripts.facts.changes import Event, Name
-from scripts.render.changes import MANY, MOST, WORDS, changes_page
+from scripts.render.changes import MANY, MOST, changes_page
+from scripts.render.happenings import WORDS
 from scripts.view.changes import ORDER
 from scripts.view.rows import View
 from tests.conftest import Repository

@@ -12,7 +12,7 @@ from scripts.catalogue.load import load
 from scripts.facts.changes import Event
 from scripts.facts.store import load_facts
 from scripts.render.entry import NEWEST, entry_page
-from scripts.render.happenings import happening
+from scripts.render.happenings import own_words
 from scripts.render.site import Site
 from scripts.view.comparison import Ground
 from scripts.view.rows import make_view
@@ -164,7 +164,7 @@ def test_history_is_told_in_words(known: Repository) -> None:
 )
 def test_every_event_has_its_words(event: Any, before: str | None, after: str | None, text: str) -> None:
     day = dt.date(2026, 11, 9)
-    assert happening(Event(date=day, event=event, entry="examplecorn", before=before, after=after)) == text
+    assert own_words(Event(date=day, event=event, entry="examplecorn", before=before, after=after)) == text
 
 
 def test_older_publications_are_folded(known: Repository) -> None:

@@ -28,6 +28,7 @@ from scripts.render.site import Site
 from scripts.view.comparison import Ground
 from scripts.view.rows import View, make_view
 from tests.conftest import MIDDLEWARE, PROJECT, PUBLICATION, Repository
+from tests.render.filled import fill
 from tests.render.test_markdown import EXTENSIONS, texts, words
 from tests.view.test_rows import FACTS
 from tests.view.views import view_of
@@ -40,30 +41,9 @@ SITE = Site("Example catalogue", "https://example.github.io/catalogue/", HOME)
 @pytest.fixture
 def small(repository: Repository) -> View:
     """A server with facts, a component of it, an ended project with a successor, a publication in another language."""
-    for name, records in FACTS.items():
-        repository.write(f"data/facts/{name}.json", json.dumps(records, indent=2))
+    fill(repository, FACTS)
     repository.server(tags="[websocket, http2]", formerly="[old/examplecorn]", docs="https://docs.example.com/")
     repository.middleware()
-    repository.middleware(
-        "corn-headers",
-        name="CornHeaders",
-        description="Trusts the headers that a proxy in front of the server sets.",
-        repository=None,
-        package=None,
-        part_of="examplecorn",
-        import_="examplecorn.headers.CornHeaders",
-        evidence="https://github.com/example/examplecorn/blob/main/examplecorn/headers.py",
-    )
-    repository.server(
-        "oldcorn",
-        name="Oldcorn",
-        description="Served ASGI 2 applications, with one thread for each connection.",
-        repository="https://github.com/example/oldcorn",
-        package="oldcorn",
-        succeeded_by="examplecorn",
-        status='{state: superseded, since: 2021-03, reason: "Its README names the successor.", '
-        'source: "https://github.com/example/oldcorn"}',
-    )
     repository.publication(language="ru", event="Example Conf 2024", type="talk", authors="[Ada Example, Bob]")
     return view_of(repository)
 

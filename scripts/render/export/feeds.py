@@ -13,8 +13,8 @@ from feedgenerator import Atom1Feed
 from scripts.render import places
 from scripts.render.export import models
 from scripts.render.export.entries import AnyEntry
-from scripts.render.export.happenings import headline, note
 from scripts.render.export.markup import possible
+from scripts.render.happenings import told
 from scripts.render.site import Site
 from scripts.view.rows import View
 
@@ -93,9 +93,9 @@ def _news(entry: AnyEntry, event: models.Event, view: View) -> _Item:
     what = (entry.slug, str(event.date), event.event, *filter(None, [event.after or event.before]))
     return _Item(
         ("changes", *(quote(part, safe="") for part in what)),
-        headline(entry.name, event, view.vocabularies.kinds[entry.kind].title),
+        told(entry.name, event, view.vocabularies.kinds[entry.kind].title),
         entry.url,
-        note(entry.description, event),
+        f"Noticed on {event.date}. {entry.description}",
         event.date,
         (event.event, entry.kind),
     )

@@ -1,7 +1,6 @@
 """What the exports are made of: a small repository with every sort of entry, and the real one."""
 
 import datetime as dt
-import json
 from pathlib import PurePosixPath
 
 import pytest
@@ -16,6 +15,7 @@ from scripts.render.files import Content
 from scripts.render.site import Site
 from scripts.view.rows import View, make_view
 from tests.conftest import PROJECT, TODAY, Repository
+from tests.render.filled import fill
 
 SITE = Site("Awesome ASGI", "https://site.example/awesome/", "https://github.com/example/catalogue")
 PACKAGE = {
@@ -61,10 +61,10 @@ EVENTS = (
 Files = dict[PurePosixPath, Content]
 
 
-def fill(repository: Repository) -> None:
+@pytest.fixture
+def view(repository: Repository) -> View:
     """A server with facts, a component of it, an ended server, dormant middleware, a publication."""
-    for name, records in FACTS.items():
-        repository.write(f"data/facts/{name}.json", json.dumps(records))
+    fill(repository, FACTS)
     claims = "{protocols: [http/1.1, websocket], source: 'https://docs.example.com/'}"
     repository.server(
         tags="[websocket, http2]",
@@ -75,31 +75,7 @@ def fill(repository: Repository) -> None:
         fork_of="oldcorn",
     )
     repository.middleware(works_with="[examplecorn]")
-    repository.middleware(
-        "corn-headers",
-        name="CornHeaders",
-        description="Trusts the headers that a proxy in front of the server sets.",
-        repository=None,
-        package=None,
-        part_of="examplecorn",
-        import_="examplecorn.headers.CornHeaders",
-    )
-    status = '{state: superseded, since: 2021-03, reason: "Its README names the successor.", source: "https://github.com/example/old"}'
-    repository.server(
-        "oldcorn",
-        name="Oldcorn",
-        description="Served ASGI 2 applications, with one thread for each connection.",
-        repository="https://github.com/example/oldcorn",
-        package="oldcorn",
-        succeeded_by="examplecorn",
-        status=status,
-    )
     repository.publication(topics="[examplecorn, websocket]", authors="[Ada Example, Bob]", event="Example Conf")
-
-
-@pytest.fixture
-def view(repository: Repository) -> View:
-    fill(repository)
     assert repository.problems() == []
     facts, problems = load_facts(repository.root)
     assert problems == []
