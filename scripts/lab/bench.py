@@ -68,6 +68,7 @@ class Bench:
     folder: Path
     certificates: Certificates
     environment: Mapping[str, str]
+    patience: float = PATIENCE  # seconds until a server answers for the first time
     _shared: dict[Mode, Running] = field(default_factory=dict)
     _failures: dict[Mode, str] = field(default_factory=dict)
     _programs: list[Program] = field(default_factory=list)
@@ -148,7 +149,7 @@ class Bench:
         program = start(command, folder, variables)
         self._programs.append(program)
         server = Running(program, mode, port, path, log, gates, self.certificates)
-        if ready and not self._is_ready(server):
+        if ready and not self._is_ready(server, self.patience):
             said = program.said().strip().splitlines()
             program.end(grace=0)
             raise Undecided(
@@ -157,7 +158,7 @@ class Bench:
         return server
 
     @staticmethod
-    def _is_ready(server: Running, patience: float = PATIENCE) -> bool:
+    def _is_ready(server: Running, patience: float) -> bool:
         """By its first answer, in the protocol of the mode: some variants speak no other."""
 
         def answer() -> bool:

@@ -106,7 +106,7 @@ def start(command: Sequence[str], folder: Path, environment: Mapping[str, str], 
 
     ``environment[MARK]`` is a prefix that the whole run shares; the program's own mark begins with it.
     """
-    mark = f"{environment.get(MARK, os.getpid())}/{next(_NUMBERS)}/"
+    mark = f"{environment.get(MARK, str(os.getpid())).rstrip('/')}/{next(_NUMBERS)}/"
     output = folder / "output"
 
     with output.open("ab") as stream:

@@ -14,7 +14,7 @@ from scripts.lab.bench import ROOT, Bench
 from scripts.lab.certificates import make_certificates
 from scripts.lab.environment import Environment
 from scripts.lab.plan import Kind, Outcome, Probe, Undecided, Verdict, asked
-from scripts.lab.process import end_marked, start
+from scripts.lab.process import PATIENCE, end_marked, start
 from scripts.lab.subjects import InsideSubject, ServerSubject, Subject
 
 LONGEST = 40.0  # seconds for one quick probe: then its servers end, and with them what it waits for
@@ -49,6 +49,7 @@ class Runner:
     variables: Mapping[str, str]
     mark: str
     repeats: int
+    patience: float = PATIENCE  # seconds until a server answers for the first time
     stop: threading.Event = field(default_factory=threading.Event)
 
     def outcomes(self, task: Task) -> Outcomes:
@@ -73,7 +74,10 @@ class Runner:
         def bench() -> Bench:
             assert isinstance(task.subject, ServerSubject)  # noqa: S101 - the kind says so
             place = Path(tempfile.mkdtemp(dir=folder))
-            return Bench(task.subject, task.claims, task.environment.programs, place, certificates, self.variables)
+            programs = task.environment.programs
+            return Bench(
+                task.subject, task.claims, programs, place, certificates, self.variables, patience=self.patience
+            )
 
         _must_answer(bench())
         with ThreadPoolExecutor(max(1, len(patient) * self.repeats)) as pool:

@@ -21,13 +21,7 @@ RUN = "test-of-the-lab"
 
 @pytest.fixture
 def runner() -> Runner:
-    return Runner({MARK: RUN}, RUN, repeats=3)
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits twenty seconds for a server of these tests."""
-    monkeypatch.setattr("scripts.lab.process.answers.__defaults__", (None, 1.5))
+    return Runner({MARK: RUN}, RUN, repeats=3, patience=1.5)
 
 
 def probe(ask: Callable[[Bench], Outcome], level: Level = Level.MUST, **more: object) -> Probe[Bench]:
@@ -57,7 +51,6 @@ def test_each_repeat_asks_a_new_process(runner: Runner, server: Server, environm
     assert len(pids) == 3
 
 
-@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -105,8 +98,9 @@ def test_nothing_is_left_of_a_server(text: str, server: Server, environment: Env
 
 def test_a_server_that_crashes_is_started_again(runner: Runner, server: Server, environment: Environment) -> None:
     def crash(bench: Bench) -> Outcome:
-        bench.running().program.signal(signal.SIGKILL)
-        bench.running().program.wait(5)
+        program = bench.running().program
+        program.signal(signal.SIGKILL)
+        program.wait(5)
         return served(bench)
 
     assert answered(runner, server(SERVE), environment, probe(crash)) == [passed("Answered 200.")] * 3

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scripts.lab.clients.raw import Connection, connect
 from scripts.lab.plan import Undecided
-from scripts.lab.process import answers, free_port, start
+from scripts.lab.process import MARK, answers, answers_http1, free_port, start
 
 ROOT = Path(__file__).resolve().parents[3]
 STARTING = 10.0  # seconds until the first answer
@@ -20,11 +20,12 @@ def behind_uvicorn(module: str) -> Iterator[Connection]:
     """A connection to Uvicorn with the ``app`` of a module. Raises Undecided where it does not come up."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", f"{module}:app", "--port", str(port), "--no-access-log"]
-    environment = {"PATH": os.environ.get("PATH", os.defpath), "PYTHONPATH": str(ROOT)}
+    kept = {name: os.environ[name] for name in ("PATH", MARK) if name in os.environ}
+    environment = {**kept, "PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryDirectory() as folder:
         program = start(command, Path(folder), environment)
         try:
-            if not answers(("127.0.0.1", port), program.alive, patience=STARTING):
+            if not answers(program.alive, lambda: answers_http1(connect(("127.0.0.1", port), patience=2)), STARTING):
                 said = program.said().strip().splitlines()
                 raise Undecided(f"Uvicorn did not answer. Its last line: {said[-1][:200] if said else 'none'}")
             with connect(("127.0.0.1", port)) as connection:
