@@ -204,7 +204,10 @@ class _Run:
             outcomes = {}
         if self.runner.stop.is_set():
             return INTERRUPTED, f"{name}: interrupted, nothing kept"
-        measured = measurement(subject, environment, outcomes, day=self.day, key=key, platform=_platform())
+        held_back = {probe.id for probe in task.probes if probe.sensitive} if self.keeps else set()
+        measured = measurement(
+            subject, environment, outcomes, day=self.day, key=key, platform=_platform(), sensitive=held_back
+        )
         if self.keeps:
             save_measurement(self.root, kind.value, measured)
             return DONE, finished(kind, measured)

@@ -36,7 +36,7 @@ def resolve(requirements: Sequence[str], python: str) -> str:
     """The lock: one exact requirement a line. Asks the package index. Raises InstallError."""
     asked = "\n".join(requirements)
     arguments = ["--quiet", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
-    arguments += ["--python-version", python, "--only-binary", ":all:"]
+    arguments += ["--python-version", python]
     return _uv(["pip", "compile", *arguments, "-"], f"resolve {', '.join(requirements)}", asked)
 
 
@@ -50,7 +50,7 @@ def prepare(requirements: Sequence[str], python: str, cache: Path) -> Environmen
         if not (folder / MARKER).exists():
             shutil.rmtree(folder, ignore_errors=True)
             _uv(["venv", "--quiet", "--python", python, str(folder)], f"make an environment for Python {python}")
-            arguments = ["--quiet", "--python", str(folder / "bin/python"), "--only-binary", ":all:", "--no-deps"]
+            arguments = ["--quiet", "--python", str(folder / "bin/python"), "--no-deps"]
             _uv(["pip", "install", *arguments, "--requirement", "-"], f"install {', '.join(requirements)}", lock)
             (folder / MARKER).write_text(lock, encoding="utf-8")
     said = _run([str(folder / "bin/python"), "-c", "import platform; print(platform.python_version())"], "", 60)

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +37,17 @@ def key_of(subject: Subject, installed: Mapping[str, str], python: str, probes: 
     return hashlib.sha256("\n".join([*parts, python, probes]).encode()).hexdigest()[:16]
 
 
-def judged(outcomes: Sequence[Outcome]) -> Measured:
-    """What most repeats said, and in the words of the first that said so."""
+WITHHELD = "Held back: a deviation with security weight, of which the project is told before details are shown."
+
+
+def judged(outcomes: Sequence[Outcome], *, sensitive: bool = False) -> Measured:
+    """What most repeats said, and in the words of the first that said so. What attackers could use is left out."""
     counts = Counter(outcome.verdict for outcome in outcomes)
     most = max(counts.values())
     first = next(outcome for outcome in outcomes if counts[outcome.verdict] == most)
     return Measured(
         result=first.verdict.value,
-        detail=" ".join(first.detail.split())[:500],
+        detail=WITHHELD if sensitive and first.verdict is Verdict.FAIL else " ".join(first.detail.split())[:500],
         repeats=tuple(outcome.verdict.value for outcome in outcomes),
     )
 
@@ -57,7 +60,9 @@ def measurement(  # noqa: PLR0913 - each is a fact that people are shown
     day: dt.date,
     key: str,
     platform: str,
+    sensitive: Container[str] = (),
 ) -> Measurement:
+    """``sensitive``: the probes of whose failures no detail is kept."""
     return Measurement(
         subject=subject.subject,
         entry=subject.entry,
@@ -71,7 +76,7 @@ def measurement(  # noqa: PLR0913 - each is a fact that people are shown
         platform=platform,
         measured=day,
         key=key,
-        results={name: judged(several) for name, several in sorted(outcomes.items())},
+        results={name: judged(several, sensitive=name in sensitive) for name, several in sorted(outcomes.items())},
     )
 
 

@@ -31,6 +31,13 @@ def test_most_repeats_decide(outcomes: list[Outcome], result: str, *, flaky: boo
     assert one.detail == {"pass": "It did.", "fail": "It did not."}[result]
 
 
+def test_what_attackers_could_use_is_not_kept() -> None:
+    held = judged([FAIL], sensitive=True)
+    assert held.result == "fail"
+    assert "It did not." not in held.detail
+    assert judged([PASS], sensitive=True).detail == "It did."
+
+
 def test_results_survive_the_disk_and_are_the_same_bytes(tmp_path: Path) -> None:
     environment = Environment(tmp_path, {"example": "1.0", "b": "2", "a": "1"}, "3.11.7")
     made = measurement(
