@@ -110,6 +110,8 @@ class Connection:
         lines = self.until(b"\r\n\r\n", patience).split(b"\r\n")[:-2]
         version, _, rest = lines[0].partition(b" ")
         status, _, reason = rest.partition(b" ")
+        if not version.startswith(b"HTTP/1."):  # what is left of a body may stand before it
+            raise ValueError(f"no status line: {lines[0][:100]!r}")
         headers = []
         for line in lines[1:]:
             name, _, value = line.partition(b":")
@@ -198,15 +200,13 @@ class Connection:
 def connect(address: str | tuple[str, int], context: ssl.SSLContext | None = None, patience: float = 5) -> Connection:
     """To a path or a port of this machine."""
     sock = socket.socket(socket.AF_UNIX if isinstance(address, str) else socket.AF_INET)
+    sock.settimeout(patience)
     try:
-        sock.settimeout(patience)
         sock.connect(address)
-        if context:
-            sock = context.wrap_socket(sock, server_hostname="localhost")
+        return Connection(context.wrap_socket(sock, server_hostname="localhost") if context else sock)
     except BaseException:
         sock.close()
         raise
-    return Connection(sock)
 
 
 def request(  # noqa: PLR0913 - each is a part of a request

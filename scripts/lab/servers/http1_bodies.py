@@ -1,5 +1,6 @@
 """Bodies in both directions, whole and in pieces, and who waits for whom."""
 
+import contextlib
 import hashlib
 import time
 from functools import partial
@@ -234,8 +235,6 @@ def _further(than: int, event: Event) -> bool:
 def _drain(connection: Connection, size: int) -> None:
     """Reads so much, or what comes within some seconds."""
     end = time.monotonic() + 5
-    while size > 0 and time.monotonic() < end:
-        data = connection.socket.recv(1 << 18)
-        if not data:
-            return
-        size -= len(data)
+    with contextlib.suppress(OSError):
+        while size > 0 and time.monotonic() < end and (data := connection.socket.recv(1 << 18)):
+            size -= len(data)

@@ -72,7 +72,7 @@ def pipelining(bench: Bench) -> Outcome:
         cases[0].wait("called")
         early = cases[2].wait("called", 0.2)
         cases[0].open("go")
-        answers = [connection.answer() for _ in targets]
+        answers = [connection.answer(patience=2) for _ in targets]
     bodies = [answer.body for answer in answers if answer.status == 200]
     if bodies == [b"0", b"1", b"2"]:
         return passed(f"Three answers came in order, {'worked on side by side' if early else 'one after the other'}.")

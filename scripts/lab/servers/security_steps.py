@@ -38,11 +38,11 @@ def head(case: Case, *lines: bytes, start: bytes | None = None, host: bytes | No
     return b"\r\n".join((first, *((host,) if host is not None else ()), *lines, b"", b""))
 
 
-def send(bench: Bench, case: Case, data: bytes) -> Met:
+def send(bench: Bench, case: Case, data: bytes, patience: float = PATIENCE) -> Met:
     """One request on a connection of its own."""
     with bench.running().connect() as connection:
         connection.push(data)
-        response = connection.answer(patience=PATIENCE)
+        response = connection.answer(patience=patience)
     return Met(response, case, bool(case.wait("called", 0 if response.status else 0.1)))
 
 
