@@ -114,9 +114,9 @@ async def _plain(call: Call) -> None:
 
 
 async def _early_hint(call: Call, name: str) -> None:
-    await call.start()
+    """Before the start, as the specification has it since asgiref's clarification of August 2026."""
     await call.send({"type": f"http.response.{name}", "links": [b"</lab.css>; rel=preload", b"</lab.js>; rel=preload"]})
-    await call.body(b"without")
+    await _plain(call)
 
 
 async def _push(call: Call, name: str) -> None:

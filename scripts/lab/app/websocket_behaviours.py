@@ -139,7 +139,7 @@ async def rejects(call: Call) -> None:
 
 @websocket("denies")
 async def denies(call: Call) -> None:
-    """Says no with a response of its own, in two parts with a gate between them."""
+    """Says no with a response of its own; ``gated``: in two parts with a gate between them."""
     await call.receive()
     call.note("extensions", names=sorted(call.scope.get("extensions") or {}))
     if "websocket.http.response" not in (call.scope.get("extensions") or {}):
@@ -147,9 +147,9 @@ async def denies(call: Call) -> None:
         return
     kind = "websocket.http.response"
     await call.send({"type": f"{kind}.start", "status": 401, "headers": [(b"x-lab", b"denied")]})
-    await call.send({"type": f"{kind}.body", "body": b"first ", "more_body": True})
-    call.note("first")
     if "gated" in call.options:
+        await call.send({"type": f"{kind}.body", "body": b"first ", "more_body": True})
+        call.note("first")
         await call.gate("rest")
     await call.send({"type": f"{kind}.body", "body": b"second", "more_body": False})
 
