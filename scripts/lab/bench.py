@@ -35,6 +35,7 @@ class Running:
     log: Log
     gates: Path
     certificates: Certificates
+    remembered: dict[str, str]  # what one probe of the subject found out for the others
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def case(self, behaviour: str) -> Case:
@@ -58,6 +59,16 @@ class Running:
     def alive(self) -> bool:
         return self.program.alive()
 
+    def listening(self) -> bool:
+        """Whether it runs and takes connections: what has just crashed may still look alive."""
+        if self.mode == "http3" or not self.alive():
+            return self.alive()
+        try:
+            connect(self.address).close()
+        except OSError:
+            return False
+        return True
+
 
 @dataclass
 class Bench:
@@ -71,6 +82,7 @@ class Bench:
     environment: Mapping[str, str]
     _shared: dict[Mode, Running] = field(default_factory=dict)
     _failures: dict[Mode, str] = field(default_factory=dict)
+    _remembered: dict[str, str] = field(default_factory=dict)
 
     def offers(self, mode: Mode) -> bool:
         return mode in self.subject.modes
@@ -80,7 +92,7 @@ class Bench:
         if mode in self._failures:
             raise Undecided(self._failures[mode])
         shared = self._shared.get(mode)
-        if shared is None or not shared.alive():
+        if shared is None or not shared.listening():
             if shared:
                 shared.program.end()
             try:
@@ -141,7 +153,7 @@ class Bench:
             **app,
         }
         program = start(command, folder, variables)
-        server = Running(program, mode, port, path, log, gates, self.certificates)
+        server = Running(program, mode, port, path, log, gates, self.certificates, self._remembered)
         if ready and not self._is_ready(server):
             said = program.said().strip().splitlines()
             program.signal(signal.SIGKILL, group=True)

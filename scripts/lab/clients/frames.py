@@ -113,7 +113,7 @@ class WebSocket:
     def __init__(self, connection: Connection, response: Response) -> None:
         self.connection = connection
         self.response = response
-        self.ended: Literal["", "closed", "silent"] = ""
+        self.ended: Literal["", "closed", "silent", "nonsense"] = ""
 
     def send(
         self, opcode: Opcode, payload: bytes = b"", *, final: bool = True, masked: bool = True, reserved: int = 0
@@ -140,6 +140,9 @@ class WebSocket:
             except OSError:
                 self.ended = "closed"
                 return None
+        if frame.opcode not in list(Opcode) or (frame.opcode >= Opcode.CLOSE and (frame.reserved or not frame.final)):
+            self.ended = "nonsense"
+            return None
         return frame
 
     def message(self, patience: float = 5) -> Frame | None:

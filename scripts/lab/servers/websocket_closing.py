@@ -76,8 +76,10 @@ def abrupt_disconnect(bench: Bench) -> Outcome:
         case.expect("accepted")
         socket.connection.reset()
         event = case.wait("disconnect")
+        ended = next((kind for kind in ("cancelled", "raised") if case.events(kind)), None)
     if event is None:
-        return failed("The application was not told that the connection is lost.")
+        instead = {"cancelled": ", but cancelled", "raised": ", but receiving raised"}.get(ended or "", "")
+        return failed(f"The application was not told that the connection is lost{instead}.")
     if event["type"] == "websocket.disconnect":
         return passed(f"The application got websocket.disconnect with code {event['code']}.")
     return failed(f"The application got {event['type']} instead of websocket.disconnect.")

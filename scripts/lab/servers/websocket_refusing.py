@@ -1,11 +1,10 @@
 """WebSocket: connections that the application does not accept."""
 
 from scripts.lab.bench import Bench
-from scripts.lab.clients.frames import handshake
 from scripts.lab.events import Case
 from scripts.lab.plan import Level, NotOffered, Outcome, asgi, failed, passed
 from scripts.lab.servers.registry import probe
-from scripts.lab.servers.websocket_steps import Closed, demand, refused
+from scripts.lab.servers.websocket_steps import Closed, demand, hello, recall, refused
 
 CLOSE = asgi("www", "Close, a send event of WebSocket", "close-send-event")
 LIFE = asgi("www", "WebSocket connection scope", "websocket-connection-scope")
@@ -71,8 +70,9 @@ def denial_response_streamed(bench: Bench) -> Outcome:
     """The application sends the second part of its refusal only once the client has the first."""
     server = bench.running()
     case = server.case("denies")
+    recall(server)
     with server.connect() as connection:
-        connection.send(handshake(case.with_options(gated=1)))
+        connection.send(hello(case, options={"gated": 1}))
         try:
             case.wait("extensions", 1) or demand(server)
             _advertised(case)
