@@ -31,7 +31,7 @@ def shaken(  # noqa: PLR0913 - each is a part of a handshake
     options: Options | None = None,
     patience: float = 5,
 ) -> Iterator[WebSocket]:
-    """A connection with its handshake answered, 101 or not. Raises Deviates if no answer came, Closed if the end did."""
+    """A connection with its handshake answered, 101 or not. Raises Deviates without an answer, Closed at the end."""
     recall(server)
     greeting = hello(case, headers, version=version, prefix=prefix, options=options)
     with server.connect() as connection:
