@@ -34,6 +34,7 @@ class Running:
     log: Log
     gates: Path
     certificates: Certificates
+    remembered: dict[str, str]  # what one probe of the subject found out for the others
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def case(self, behaviour: str) -> Case:
@@ -72,6 +73,7 @@ class Bench:
     _shared: dict[Mode, Running] = field(default_factory=dict)
     _failures: dict[Mode, str] = field(default_factory=dict)
     _programs: list[Program] = field(default_factory=list)
+    _remembered: dict[str, str] = field(default_factory=dict)
 
     def offers(self, mode: Mode) -> bool:
         return mode in self.subject.modes
@@ -148,7 +150,7 @@ class Bench:
         }
         program = start(command, folder, variables)
         self._programs.append(program)
-        server = Running(program, mode, port, path, log, gates, self.certificates)
+        server = Running(program, mode, port, path, log, gates, self.certificates, self._remembered)
         if ready and not self._is_ready(server, self.patience):
             said = program.said().strip().splitlines()
             program.end(grace=0)

@@ -1,7 +1,8 @@
 """What the probe application is made of: behaviours by name, a log, and gates. Standard library only.
 
 A request names its behaviour by its path (``/echo?case=c7&size=3``) or, where the target is what is tried, by the
-headers ``lab-behaviour`` and ``lab-case``. Everything that a behaviour sees, it writes down with the case's id.
+headers ``lab-behaviour``, ``lab-case`` and ``lab-options``. Everything that a behaviour sees, it writes down with
+the case's id.
 """
 
 import json
@@ -118,8 +119,8 @@ def websocket(name: str) -> Callable[[Behaviour], Behaviour]:
 async def called(scope: Scope, receive: Receive, send: Send) -> None:
     """Finds the behaviour and runs it; an exception of it is noted, and raised as any application's would be."""
     headers = dict(scope.get("headers") or ())
-    query = scope.get("query_string") or b""  # text where a server is wrong; then the probe about it says so
-    text = query if isinstance(query, str) else bytes(query).decode("latin-1")
+    query = scope.get("query_string") or headers.get(b"lab-options", b"")
+    text = query if isinstance(query, str) else bytes(query).decode("latin-1")  # where a server is wrong
     options = dict(parse_qsl(text.removeprefix("?")))  # likewise
     name = headers.get(b"lab-behaviour", b"").decode() or scope.get("path", "").rpartition("/")[2]
     case = headers.get(b"lab-case", b"").decode() or options.get("case", "-")

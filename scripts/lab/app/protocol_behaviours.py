@@ -114,9 +114,15 @@ async def _plain(call: Call) -> None:
 
 
 async def _early_hint(call: Call, name: str) -> None:
-    await call.start()
-    await call.send({"type": f"http.response.{name}", "links": [b"</lab.css>; rel=preload", b"</lab.js>; rel=preload"]})
-    await call.body(b"without")
+    """Before the start, as asgiref has it since a clarification in August 2026; ``late``: after it, as before that."""
+    links = [b"</lab.css>; rel=preload", b"</lab.js>; rel=preload"]
+    if "late" in call.options:
+        await call.start()
+        await call.send({"type": f"http.response.{name}", "links": links})
+        await call.body(b"without")
+    else:
+        await call.send({"type": f"http.response.{name}", "links": links})
+        await _plain(call)
 
 
 async def _push(call: Call, name: str) -> None:
@@ -133,7 +139,7 @@ async def _trailers(call: Call, name: str) -> None:
 
 
 async def _file(call: Call, name: str) -> None:
-    """A file of its own, gone afterwards."""
+    """A file of its own, gone afterwards. ``number``: hands its number over instead of the object."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         path = Path(folder) / "file"
         path.write_bytes(FILE)
@@ -142,6 +148,7 @@ async def _file(call: Call, name: str) -> None:
             await call.send({"type": f"http.response.{name}", "path": str(path)})
         else:
             file = stack.enter_context(path.open("rb"))
-            await call.send({"type": f"http.response.{name}", "file": file, "offset": 0, "count": len(FILE)})
+            handle = file.fileno() if "number" in call.options else file
+            await call.send({"type": f"http.response.{name}", "file": handle, "offset": 0, "count": len(FILE)})
         call.note("file", size=len(FILE))
         await call.gate("read")

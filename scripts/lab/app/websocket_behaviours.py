@@ -49,9 +49,9 @@ async def tried(call: Call, message: Message) -> None:
 
 @websocket("ready")
 async def ready(call: Call) -> None:
-    """Accepts and closes."""
+    """Accepts and stays until the client goes."""
     await accepted(call)
-    await call.send({"type": "websocket.close"})
+    await disconnected(call)
 
 
 @websocket("echo")
@@ -85,20 +85,21 @@ async def subprotocol(call: Call) -> None:
     """Chooses the subprotocol that the request names."""
     call.note("offered", subprotocols=list(call.scope.get("subprotocols") or ()))
     await accepted(call, subprotocol=call.options["choose"])
-    await call.send({"type": "websocket.close"})
+    await disconnected(call)
 
 
 @websocket("headers")
 async def headers(call: Call) -> None:
     """Accepts with headers of its own, one name twice."""
     await accepted(call, headers=[(b"x-lab", b"first"), (b"x-lab", b"second"), (b"set-cookie", b"lab=1; Path=/")])
-    await call.send({"type": "websocket.close"})
+    await disconnected(call)
 
 
 @websocket("close")
 async def close(call: Call) -> None:
-    """Accepts and closes with the code and the reason that the request names, or with neither."""
+    """Closes after the first message, with the code and the reason that the request names, or with neither."""
     await accepted(call)
+    await call.receive()
     more = {"code": call.number("code", 0), "reason": call.options["reason"]} if "code" in call.options else {}
     await call.send({"type": "websocket.close", **more})
     await disconnected(call)
@@ -139,7 +140,7 @@ async def rejects(call: Call) -> None:
 
 @websocket("denies")
 async def denies(call: Call) -> None:
-    """Says no with a response of its own, in two parts with a gate between them."""
+    """Says no with a response of its own; ``gated``: in two parts with a gate between them."""
     await call.receive()
     call.note("extensions", names=sorted(call.scope.get("extensions") or {}))
     if "websocket.http.response" not in (call.scope.get("extensions") or {}):
@@ -147,9 +148,9 @@ async def denies(call: Call) -> None:
         return
     kind = "websocket.http.response"
     await call.send({"type": f"{kind}.start", "status": 401, "headers": [(b"x-lab", b"denied")]})
-    await call.send({"type": f"{kind}.body", "body": b"first ", "more_body": True})
-    call.note("first")
     if "gated" in call.options:
+        await call.send({"type": f"{kind}.body", "body": b"first ", "more_body": True})
+        call.note("first")
         await call.gate("rest")
     await call.send({"type": f"{kind}.body", "body": b"second", "more_body": False})
 
@@ -164,8 +165,9 @@ async def sends_after_disconnect(call: Call) -> None:
 
 @websocket("sends-after-close")
 async def sends_after_close(call: Call) -> None:
-    """Closes and sends nevertheless."""
+    """Closes after the first message and sends nevertheless."""
     await accepted(call)
+    await call.receive()
     await call.send({"type": "websocket.close"})
     await tried(call, {"type": "websocket.send", "text": "too late"})
 

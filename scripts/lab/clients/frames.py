@@ -1,6 +1,7 @@
 """WebSocket, frame by frame (RFC 6455): what is sent is what was asked for, valid or not."""
 
 import base64
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -113,7 +114,7 @@ class WebSocket:
     def __init__(self, connection: Connection, response: Response) -> None:
         self.connection = connection
         self.response = response
-        self.ended: Literal["", "closed", "silent"] = ""
+        self.ended: Literal["", "closed", "silent", "nonsense"] = ""
 
     def send(
         self, opcode: Opcode, payload: bytes = b"", *, final: bool = True, masked: bool = True, reserved: int = 0
@@ -140,6 +141,9 @@ class WebSocket:
             except OSError:
                 self.ended = "closed"
                 return None
+        if frame.opcode not in list(Opcode) or (frame.opcode >= Opcode.CLOSE and (frame.reserved or not frame.final)):
+            self.ended = "nonsense"
+            return None
         return frame
 
     def message(self, patience: float = 5) -> Frame | None:
@@ -169,4 +173,20 @@ class WebSocket:
 def shake(connection: Connection, hello: bytes, patience: float = 5) -> WebSocket:
     """Sends a handshake and reads its answer, with the body unless it is 101. Raises EOFError, OSError, ValueError."""
     connection.send(hello)
-    return WebSocket(connection, connection.response(patience=patience))
+    response = connection.head(patience)
+    while response.status < 200 and response.status != 101:
+        response = connection.head(patience)
+    if response.status != 101:
+        with contextlib.suppress(OSError, EOFError, ValueError):
+            response.body = _body(connection, response)
+    return WebSocket(connection, response)
+
+
+def _body(connection: Connection, response: Response) -> bytes:
+    """Of a refusal; a server may forget to say where it ends."""
+    if (length := response.header("content-length")) is not None:
+        return connection.exactly(int(length))
+    if response.header("transfer-encoding"):
+        return b"".join(iter(connection.chunk, b""))
+    connection.is_closed(0.5)
+    return bytes(connection.buffer)

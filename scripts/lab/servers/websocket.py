@@ -6,7 +6,7 @@ from scripts.lab.bench import Bench
 from scripts.lab.clients.frames import Opcode, accept_value
 from scripts.lab.plan import Level, NotOffered, Outcome, asgi, failed, passed, rfc, unsupported
 from scripts.lab.servers.registry import probe
-from scripts.lab.servers.websocket_steps import demand, echoed, halts, opened, said, shaken
+from scripts.lab.servers.websocket_steps import demand, echoed, halts, opened, recall, said, shaken
 
 TEXT = "grüße ✓ 漢字"
 SCOPE = asgi("www", "WebSocket connection scope", "websocket-connection-scope")
@@ -64,7 +64,7 @@ def scope(bench: Bench) -> Outcome:
     server = bench.running()
     case = server.case("scope")
     headers = (("X-Lab", "one"), ("X-Lab", "two"), ("Sec-WebSocket-Protocol", "lab.a, lab.b"))
-    with shaken(server, f"/caf%C3%A9{case.target}", headers) as socket:
+    with shaken(server, case, headers, prefix="/caf%C3%A9") as socket:
         if socket.response.status != 101:
             demand(server)
     seen = case.expect("scope")
@@ -146,9 +146,10 @@ def permessage_deflate(bench: Bench) -> Outcome:
 def bad_version(bench: Bench) -> Outcome:
     """Sends a handshake for version 99 and reads the status of the answer."""
     server = bench.running()
+    recall(server)
     demand(server)
     case = server.case("ready")
-    with shaken(server, case.target, version="99") as socket:
+    with shaken(server, case, version="99") as socket:
         status = socket.response.status
         names = b"13" in (socket.response.header("sec-websocket-version") or b"")
     if status in {400, 426}:
@@ -168,8 +169,10 @@ def backpressure_send(bench: Bench) -> Outcome:
         stalled = halts(case, count)
         if not stalled:
             return failed("The application could send 32 MiB that the client had not read.")
-        for number in range(count):
+        for _ in range(count):
             message = socket.message(10)
             if message is None or len(message.payload) != 65536:
-                return failed(f"It halted, but then {said(message, socket)} came as message {number + 1} of {count}.")
+                return failed(
+                    f"Sending came to a halt, but then not all messages arrived: {said(message, socket)} came."
+                )
     return passed("Sending came to a halt until the client read; then all messages arrived.")

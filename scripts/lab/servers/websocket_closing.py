@@ -76,8 +76,10 @@ def abrupt_disconnect(bench: Bench) -> Outcome:
         case.expect("accepted")
         socket.connection.reset()
         event = case.wait("disconnect")
+        ended = next((kind for kind in ("cancelled", "raised") if case.events(kind)), None)
     if event is None:
-        return failed("The application was not told that the connection is lost.")
+        instead = {"cancelled": ", but cancelled", "raised": ", but receiving raised"}.get(ended or "", "")
+        return failed(f"The application was not told that the connection is lost{instead}.")
     if event["type"] == "websocket.disconnect":
         return passed(f"The application got websocket.disconnect with code {event['code']}.")
     return failed(f"The application got {event['type']} instead of websocket.disconnect.")
@@ -87,6 +89,7 @@ def abrupt_disconnect(bench: Bench) -> Outcome:
 def app_close_code_reason(bench: Bench) -> Outcome:
     """The application closes with code 4002 and a reason; reads the close frame."""
     with opened(bench, "close", code=4002, reason="enough") as (socket, _):
+        socket.text("close")
         frame = socket.closing()
     if frame is not None and (frame.code, frame.reason) == (4002, "enough"):
         return passed("The close frame carried code and reason.")
@@ -99,6 +102,7 @@ def app_close_code_reason(bench: Bench) -> Outcome:
 def app_close_default(bench: Bench) -> Outcome:
     """The application closes without a code; reads the close frame."""
     with opened(bench, "close") as (socket, _):
+        socket.text("close")
         frame = socket.closing()
     if frame is not None and frame.code == 1000:
         return passed("The close frame carried code 1000.")
@@ -145,7 +149,8 @@ def send_after_disconnect(bench: Bench) -> Outcome:
 @probe("websocket.send_after_own_close_raises", "Raises on sending after websocket.close", Level.SHOULD, LOST)
 def send_after_own_close(bench: Bench) -> Outcome:
     """The application closes and sends a message nevertheless, and writes down what that raised."""
-    with opened(bench, "sends-after-close") as (_, case):
+    with opened(bench, "sends-after-close") as (socket, case):
+        socket.text("close")
         return _raised(case, "Exception")
 
 

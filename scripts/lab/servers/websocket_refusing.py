@@ -1,11 +1,10 @@
 """WebSocket: connections that the application does not accept."""
 
 from scripts.lab.bench import Bench
-from scripts.lab.clients.frames import handshake
 from scripts.lab.events import Case
 from scripts.lab.plan import Level, NotOffered, Outcome, asgi, failed, passed
 from scripts.lab.servers.registry import probe
-from scripts.lab.servers.websocket_steps import Closed, demand, refused
+from scripts.lab.servers.websocket_steps import Closed, demand, hello, recall, refused
 
 CLOSE = asgi("www", "Close, a send event of WebSocket", "close-send-event")
 LIFE = asgi("www", "WebSocket connection scope", "websocket-connection-scope")
@@ -59,10 +58,10 @@ def denial_response(bench: Bench) -> Outcome:
     with refused(bench, "denies") as (socket, case):
         _advertised(case)
         response = socket.response
-    if (response.status, response.header("x-lab"), response.body) == (401, b"denied", b"first second"):
+    if (response.status, response.header("x-lab"), response.body) == (401, b"denied", b"second"):
         return passed("Status, header and body arrived as the application sent them.")
     return failed(
-        f"Status {response.status} and a body of {len(response.body)} bytes arrived instead of 401 and 12 bytes."
+        f"Status {response.status} and a body of {len(response.body)} bytes arrived instead of 401 and 6 bytes."
     )
 
 
@@ -71,18 +70,21 @@ def denial_response_streamed(bench: Bench) -> Outcome:
     """The application sends the second part of its refusal only once the client has the first."""
     server = bench.running()
     case = server.case("denies")
+    recall(server)
     with server.connect() as connection:
-        connection.send(handshake(case.with_options(gated=1)))
+        connection.send(hello(case, options={"gated": 1}))
         try:
-            case.wait("first", 1) or demand(server)
+            case.wait("extensions", 1) or demand(server)
             _advertised(case)
             connection.until(b"first ", 1)
-        except (TimeoutError, EOFError):
+        except (OSError, EOFError):
+            if case.events("raised"):
+                return failed("Sending the first of two parts raised.")
             return failed("The first part did not arrive before the application had sent the last.")
         finally:
             case.open("rest")
         try:
             connection.until(b"second", 5)
-        except (TimeoutError, EOFError):
+        except (OSError, EOFError):
             return failed("The first part arrived, the second did not.")
     return passed("The first part arrived before the application had sent the last.")

@@ -3,6 +3,7 @@
 import contextlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NoReturn
 
 from scripts.lab.bench import Bench, Running
 from scripts.lab.clients.frames import Frame, Opcode, WebSocket, handshake, shake
@@ -12,6 +13,7 @@ from scripts.lab.subjects import Mode
 
 HALT = 0.5  # seconds without a further message
 Headers = Sequence[tuple[str, str]]
+Options = Mapping[str, str | int]
 
 
 class Closed(Deviates):
@@ -19,39 +21,69 @@ class Closed(Deviates):
 
 
 @contextlib.contextmanager
-def shaken(
-    server: Running, target: str, headers: Headers = (), version: str = "13", patience: float = 5
+def shaken(  # noqa: PLR0913 - each is a part of a handshake
+    server: Running,
+    case: Case,
+    headers: Headers = (),
+    *,
+    version: str = "13",
+    prefix: str = "",
+    options: Options | None = None,
+    patience: float = 5,
 ) -> Iterator[WebSocket]:
-    """A connection with its handshake answered, 101 or not. Raises Deviates if no answer came, Closed if the end."""
+    """A connection with its handshake answered, 101 or not. Raises Deviates without an answer, Closed at the end."""
+    recall(server)
+    greeting = hello(case, headers, version=version, prefix=prefix, options=options)
     with server.connect() as connection:
         try:
-            socket = shake(connection, handshake(target, version=version, headers=headers), patience)
+            socket = shake(connection, greeting, patience)
         except (OSError, EOFError, ValueError) as error:
             demand(server)
             if isinstance(error, EOFError | ConnectionError):
                 raise Closed("A WebSocket handshake was answered by the end of the connection.") from error
             raise Deviates("A WebSocket handshake got no answer.") from error
+        if any(event["type"] == "http" for event in case.events("called")):
+            without(server, "a handshake reached the application as an HTTP request")
         yield socket
+
+
+def hello(
+    case: Case, headers: Headers = (), *, version: str = "13", prefix: str = "", options: Options | None = None
+) -> bytes:
+    """A handshake. What it asks for stands in headers too: not every server hands the query string over."""
+    target = case.with_options(**(options or {}))
+    asking = [("lab-case", case.id), ("lab-options", target.partition("?")[2])]
+    return handshake(prefix + target, version=version, headers=[*asking, *headers])
+
+
+def without(server: Running, why: str) -> NoReturn:
+    """Remembers that there is no WebSocket; asking again might not tell. Raises NotOffered."""
+    server.remembered["websocket"] = f"It offers no WebSocket: {why}."
+    raise NotOffered(server.remembered["websocket"])
+
+
+def recall(server: Running) -> None:
+    """Raises NotOffered if an earlier probe of the same subject found that there is no WebSocket."""
+    if "websocket" in server.remembered:
+        raise NotOffered(server.remembered["websocket"])
 
 
 def demand(server: Running) -> None:
     """Raises NotOffered if the plainest of handshakes does not reach the application."""
     case = server.case("ready")
-    with server.connect() as connection, contextlib.suppress(OSError, EOFError, ValueError):
+    with contextlib.suppress(OSError, EOFError, ValueError), server.connect() as connection:
         status = shake(connection, handshake(case.target)).response.status
-        if status == 101:
-            return
-        if not any(event["type"] == "websocket" for event in case.events("called")):
-            raise NotOffered(f"It offers no WebSocket: a handshake was answered with status {status}.")
+        if status != 101 and not any(event.get("type") == "websocket" for event in server.log.events(kind="called")):
+            without(server, f"a handshake was answered with status {status}")
 
 
 @contextlib.contextmanager
 def dialled(
-    server: Running, behaviour: str, headers: Headers = (), options: Mapping[str, str | int] | None = None
+    server: Running, behaviour: str, headers: Headers = (), options: Options | None = None
 ) -> Iterator[tuple[WebSocket, Case]]:
     """A connection that the behaviour accepted. Raises Deviates, NotOffered."""
     case = server.case(behaviour)
-    with shaken(server, case.with_options(**(options or {})), headers) as socket:
+    with shaken(server, case, headers, options=options) as socket:
         if socket.response.status != 101:
             demand(server)
             raise Deviates(f"A handshake that the application accepts was answered with {socket.response.status}.")
@@ -72,16 +104,18 @@ def refused(bench: Bench, behaviour: str, **options: str | int) -> Iterator[tupl
     """A connection that the behaviour did not accept; its response may be anything but 101."""
     server = bench.running()
     case = server.case(behaviour)
-    with shaken(server, case.with_options(**options), patience=8) as socket:
+    with shaken(server, case, options=options, patience=8) as socket:
         if socket.response.status == 101:
             raise Deviates("The handshake was completed although the application did not accept it.")
-        if not any(event["type"] == "websocket" for event in case.events("called")):
+        if not case.events("called"):
             demand(server)
         yield socket, case
 
 
 def said(frame: Frame | None, socket: WebSocket) -> str:
     """What came, for people."""
+    if socket.ended == "nonsense":
+        return "bytes that are no frame"
     if frame is None:
         return "the end of the connection without a close frame" if socket.ended == "closed" else "nothing"
     if frame.opcode == Opcode.CLOSE:
