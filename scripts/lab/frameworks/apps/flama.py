@@ -12,6 +12,7 @@ from flama.http import (
     ServerSentEvent,
     ServerSentEventResponse,
     StreamingResponse,
+    WebSocket,
 )
 from flama.middleware import Middleware
 
@@ -23,6 +24,15 @@ IMPORT = "flama"
 SSE_HELPER = "flama.http.ServerSentEventResponse"
 OPENAPI = "/schema/"
 value = {}
+
+
+class Parts(StreamingResponse):
+    """A stream of bytes: the base class leaves to others how a part becomes bytes."""
+
+    media_type = "text/plain"
+
+    def encode(self, chunk: bytes) -> bytes:
+        return chunk
 
 
 class Raw(Middleware):
@@ -61,12 +71,12 @@ async def item(number: int):
 
 @app.route("/json", methods=["POST"])
 async def json(data: types.RequestData):
-    return JSONResponse(data)
+    return JSONResponse(data.data)
 
 
 @app.route("/upload", methods=["POST"])
 async def upload(data: types.RequestData):
-    file = data["file"]
+    file = data.data["file"]
     return PlainTextResponse(f"{file.filename} {len(await file.read())}")
 
 
@@ -82,12 +92,12 @@ async def stream_in(request: Request):
 
 @app.route("/stream", methods=["GET"])
 async def stream():
-    return StreamingResponse(pieces.two_parts())
+    return Parts(pieces.two_parts())
 
 
 @app.route("/endless", methods=["GET"])
 async def endless():
-    return StreamingResponse(pieces.endless())
+    return Parts(pieces.endless())
 
 
 @app.route("/sse", methods=["GET"])
@@ -111,7 +121,7 @@ async def state():
 
 
 @app.websocket_route("/echo")
-async def echo(websocket: types.WebSocket):
+async def echo(websocket: WebSocket):
     await websocket.accept()
-    await websocket.send_text(await websocket.receive_text())
+    await websocket.send(data=await websocket.receive(data="text"))
     await websocket.close()

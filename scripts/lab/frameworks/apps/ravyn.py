@@ -3,7 +3,7 @@
 import contextlib
 import threading
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Any
 
 from lilya.middleware import DefineMiddleware
 from ravyn import File, Gateway, Include, Ravyn, Request, UploadFile, WebSocket, WebSocketGateway, get, post, websocket
@@ -39,7 +39,7 @@ async def json(data: dict[str, Any]) -> dict[str, Any]:
 
 
 @post("/upload")
-async def upload(data: Annotated[UploadFile, File()]) -> PlainText:
+async def upload(data: UploadFile = File()) -> PlainText:
     return PlainText(f"{data.filename} {len(await data.read())}")
 
 
