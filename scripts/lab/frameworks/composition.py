@@ -1,6 +1,6 @@
 """How it goes together with what it did not write itself."""
 
-import json
+import re
 
 from scripts.lab.frameworks.registry import Framework, probe
 from scripts.lab.frameworks.steps import said, serving
@@ -9,6 +9,7 @@ from scripts.lab.inside.pieces import Marker
 from scripts.lab.plan import Level, Outcome, asgi, failed, passed
 
 _MIDDLEWARE = asgi("main", "Middleware", "middleware")
+_VERSION = re.compile(r"""^\s*\{?\s*["']?openapi["']?\s*:\s*["']?3\.|"openapi"\s*:\s*"3\.""", re.MULTILINE)
 _SCOPE = asgi("www", "HTTP Connection Scope", "http-connection-scope")
 
 
@@ -69,20 +70,17 @@ async def root_path(bench: Framework) -> Outcome:
 
 @probe("openapi.generated", "Describes its routes by OpenAPI", Level.POLICY)
 async def openapi(bench: Framework) -> Outcome:
-    """GET of the address at which the framework's documentation places the description: JSON with `openapi` and the
-    routes of the application, without anything installed beside the framework.
+    """GET of the address at which the framework's documentation places the description: its version of OpenAPI and
+    the routes of the application, without anything installed beside the framework.
     """
     bench.wants("openapi")
     async with serving(bench) as served:
         response = await served.fetch(
             bench.fact("OPENAPI", "/openapi.json"), headers=[(b"accept", b"application/json")]
         )
-    try:
-        described = json.loads(response.body)
-    except ValueError:
-        return failed(f"{said(response)} where the description should be, and it is no JSON.")
-    if not str(described.get("openapi", "")).startswith("3."):
-        return failed("The description names no version of OpenAPI.")
-    if "/hello" not in described.get("paths", {}):
+    text = response.body.decode(errors="replace")
+    if not _VERSION.search(text):
+        return failed(f"{said(response)} where the description should be, and it names no version of OpenAPI.")
+    if "/hello" not in text:
         return failed("The description does not name the route.")
     return passed("The description names its version and the routes.")

@@ -19,7 +19,7 @@ from blacksheep import (
 )
 from blacksheep import json as json_response
 from blacksheep.server.openapi.v3 import OpenAPIHandler
-from blacksheep.server.sse import ServerSentEvent
+from blacksheep.server.sse import TextServerSentEvent
 from openapidocs.v3 import Info
 
 from scripts.lab.inside import pieces
@@ -70,7 +70,7 @@ async def upload(files: FromFiles):
     return text(f"{file.file_name.decode()} {len(file.data)}")
 
 
-@post("/stream-in")
+@post("/receive")
 async def stream_in(request: Request):
     size = 0
     async for part in request.stream():
@@ -91,10 +91,10 @@ async def endless():
 
 
 @get("/sse")
-async def sse() -> AsyncIterator[ServerSentEvent]:
-    yield ServerSentEvent("one")
+async def sse() -> AsyncIterator[TextServerSentEvent]:
+    yield TextServerSentEvent("one")
     await BOARD.gate("two")
-    yield ServerSentEvent("two")
+    yield TextServerSentEvent("two")
 
 
 @get("/boom")

@@ -54,7 +54,7 @@ async def upload(file: UploadFile):
     return f"{file.filename} {len(await file.read())}"
 
 
-@app.post("/stream-in", response_class=PlainTextResponse)
+@app.post("/receive", response_class=PlainTextResponse)
 async def stream_in(request: Request):
     size = 0
     async for part in request.stream():

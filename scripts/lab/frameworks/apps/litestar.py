@@ -46,7 +46,7 @@ async def upload(data: Annotated[dict[str, UploadFile], Body(media_type=RequestE
     return f"{file.filename} {len(await file.read())}"
 
 
-@post("/stream-in", media_type=MediaType.TEXT)
+@post("/receive", media_type=MediaType.TEXT)
 async def stream_in(request: Request) -> str:
     size = 0
     async for part in request.stream():

@@ -56,7 +56,7 @@ async def upload():
     return f"{file.filename} {len(file.read())}"
 
 
-@app.post("/stream-in")
+@app.post("/receive")
 async def stream_in():
     size = 0
     async for part in request.body:

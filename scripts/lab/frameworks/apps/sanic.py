@@ -58,7 +58,7 @@ async def upload(request: Request):
     return text(f"{file.name} {len(file.body)}")
 
 
-@app.post("/stream-in", stream=True)
+@app.post("/receive", stream=True)
 async def stream_in(request: Request):
     size = 0
     async for part in request.stream:

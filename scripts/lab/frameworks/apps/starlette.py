@@ -92,7 +92,7 @@ app = Starlette(
         Route("/items/{number:int}", item),
         Route("/json", json, methods=["POST"]),
         Route("/upload", upload, methods=["POST"]),
-        Route("/stream-in", stream_in, methods=["POST"]),
+        Route("/receive", stream_in, methods=["POST"]),
         Route("/stream", stream),
         Route("/endless", endless),
         Route("/sse", sse),
