@@ -249,6 +249,10 @@ def _report(run: Run, edits: Mapping[str, str]) -> int:
             print(f"{source}: {name}: {reason}")
         for name in tally.archived:
             print(f"{source}: {name}: was archived")
+    if any(tally.failed for tally in run.tallies.values()):
+        print("What failed keeps the facts that it had. Run again later.")
+    if any(tally.gone or tally.reused for tally in run.tallies.values()):
+        print("What is gone or another's now needs a look: `make report` says what to do.")
     if edits and not run.options.fix:
         print("Run again with --fix to write these addresses into the entries.")
     print(*_summary(run), sep="\n")
