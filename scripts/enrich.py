@@ -17,13 +17,13 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 import requests
-from filelock import FileLock, Timeout
 from pydantic import SecretStr
 from tqdm import tqdm
 
 from scripts.catalogue import disk
 from scripts.catalogue.load import Catalogue, Listing, load
 from scripts.catalogue.problems import Problem
+from scripts.command.alone import HinderedError, alone
 from scripts.command.options import begin, named_entries
 from scripts.facts import changes, downloads, gate, github, history, packages, rest, store
 from scripts.facts.http import Client, FetchError, LimitedError, RefusedError
@@ -69,18 +69,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     options, root = begin(parser, arguments)
     try:
-        (root / store.FOLDER).mkdir(exist_ok=True)
-        with FileLock(root / store.FOLDER / ".lock", timeout=0):
+        with alone(root / store.FOLDER, ".lock", "refresh", store.FOLDER):
             return _locked(root, options)
-    except Timeout:
-        print("Another refresh is under way in this folder. Wait until it has ended.")
-        return PROBLEMS
     except RefusedError as error:
         print(error)
         return USAGE
-    except OSError as error:
-        reason = f"{store.FOLDER}: cannot be written ({error.strerror}); what was there is intact."
-        print(f"{reason} Check permissions and free space, then run again.")
+    except HinderedError as error:
+        print(error)
         return PROBLEMS
 
 
@@ -249,6 +244,10 @@ def _report(run: Run, edits: Mapping[str, str]) -> int:
             print(f"{source}: {name}: {reason}")
         for name in tally.archived:
             print(f"{source}: {name}: was archived")
+    if any(tally.failed for tally in run.tallies.values()):
+        print("What failed keeps the facts that it had. Run again later.")
+    if any(tally.gone or tally.reused for tally in run.tallies.values()):
+        print("What is gone or another's now needs a look: `make report` says what to do.")
     if edits and not run.options.fix:
         print("Run again with --fix to write these addresses into the entries.")
     print(*_summary(run), sep="\n")

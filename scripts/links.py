@@ -21,11 +21,11 @@ from pathlib import Path
 
 import certifi
 import httpcore
-from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from scripts.catalogue.load import load
 from scripts.catalogue.problems import Problem
+from scripts.command.alone import HinderedError, alone
 from scripts.command.options import begin, named_entries
 from scripts.facts.links import archive, gate
 from scripts.facts.links.ask import Asker
@@ -63,15 +63,10 @@ def main(arguments: list[str] | None = None, world: World | None = None) -> int:
     parser = _parser()
     options, root = begin(parser, arguments)
     try:
-        (root / FOLDER).mkdir(exist_ok=True)
-        with FileLock(root / FOLDER / ".links.lock", timeout=0):
+        with alone(root / FOLDER, ".links.lock", "check of links", PATH):
             return _locked(root, options, world or _real())
-    except Timeout:
-        print("Another check of links is under way in this folder. Wait until it has ended.")
-        return PROBLEMS
-    except OSError as error:
-        reason = f"{PATH}: cannot be written ({error.strerror}); what was there is intact."
-        print(f"{reason} Check permissions and free space, then run again.")
+    except HinderedError as error:
+        print(error)
         return PROBLEMS
 
 

@@ -30,6 +30,7 @@ from scripts.render.site import Site
 MOST_BYTES = 4 * MOST_CHARACTERS + 8  # the longest UTF-8 of a body, and a byte order mark
 TOO_LONG = f"The text is longer than {MOST_CHARACTERS:,} characters. Keep it short."
 NO_SITE = Site("", "", "")  # only the line is shown, which has no address of ours
+AGAIN = "A maintainer has to check permissions and free space, then run this again."
 NO_TEXT = "The text is not UTF-8. Write it in the form again."
 
 
@@ -48,7 +49,7 @@ def main(arguments: list[str] | None = None, clock: Callable[[], dt.date] = toda
         with options.body.open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)
     except OSError as error:
-        parser.error(f"{options.body} cannot be read ({error.strerror}).")
+        parser.error(f"{options.body} cannot be read ({error.strerror}). Name a file with the text of the issue.")
     made, form, comment = _made(raw, root, clock())
     if not made.findings and (failure := _write(made, root, options.output)):
         made = Suggestion(made.form, (Finding("", failure),))
@@ -98,7 +99,7 @@ def _write(made: Suggestion, root: Path, output: Path | None) -> str | None:
         else:
             disk.create(base, path, made.text.encode("utf-8"))
     except OSError as error:
-        return f"`{made.path}` cannot be written ({error.strerror}); what was there is intact."
+        return f"`{made.path}` cannot be written ({error.strerror}); what was there is intact. {AGAIN}"
     return None
 
 

@@ -411,7 +411,7 @@ def test_a_host_that_cannot_be_found(desk: Desk) -> None:
     desk.monkeypatch.setenv("GITHUB_GRAPHQL_URL", "http://nowhere.invalid/graphql")
     done = desk.forge()
     assert done.code == 1
-    assert "nowhere.invalid did not answer (no connection)." in done.out
+    assert "nowhere.invalid did not answer (no connection). Check the connection, or run again later." in done.out
     assert stale(desk)
 
 
@@ -426,6 +426,7 @@ def test_errors_beside_data_cost_only_their_own(desk: Desk) -> None:
     done = desk.forge()
     assert done.code == 1
     assert "38 refreshed, 0 unchanged, 2 failed" in done.out
+    assert "What failed keeps the facts that it had. Run again later." in done.out
     assert sum(record == OLD for record in desk.facts().values()) == 2
 
 

@@ -32,6 +32,9 @@
   const LONGEST = 200; // characters of a search; the rest of a longer one is dropped
   const SHOWN = "[data-item]:not([hidden], [data-item=later])";
   let limit = STEP;
+  const paper = matchMedia("print");
+  let printing = paper.matches;
+  const most = () => (printing ? Infinity : limit); // paper has no button for the rest
 
   /* Rows of a plain list leave the page while they are not shown: Material's bundle, which runs next, reads every link
    * of the page, and the browser styles every row. Items in groups stay where they are, and are hidden. */
@@ -298,7 +301,7 @@
     const by = order ? order.value : "";
     if (orders[by]) shown.sort((a, b) => orders[by](a, b) || a.place - b.place);
     else if (found) shown.sort((a, b) => found.get(b) - found.get(a) || a.place - b.place);
-    const visible = new Set(shown.slice(0, limit));
+    const visible = new Set(shown.slice(0, most()));
     for (const item of items) display(item, visible.has(item));
     if (moves) {
       const rows = Array.from(visible, ({ element }) => element);
@@ -319,13 +322,13 @@
       if (cell.dataset.sort === by) cell.setAttribute("aria-sort", by === "name" ? "ascending" : "descending");
       else cell.removeAttribute("aria-sort");
     }
-    more.hidden = shown.length <= limit;
+    more.hidden = shown.length <= most();
     more.textContent = `Show all ${grouped(shown.length)} ${many}`;
   }
 
   function announce(number, text, found, sleeping, filtered) {
     const parts = [`${grouped(number)} ${number === 1 ? one : many}`];
-    if (number > limit) parts.push(`the first ${limit} are shown`);
+    if (number > most()) parts.push(`the first ${limit} are shown`);
     write(count, parts.join(", "));
     const wake = found && sleeping > 0;
     hint.hidden = number > 0 && !wake;
@@ -408,6 +411,15 @@
       show();
     }
   }, { signal });
+
+  const print = (begins) => {
+    if (printing === begins || !("ready" in root.dataset)) return;
+    printing = begins;
+    show();
+  };
+  window.addEventListener("beforeprint", () => print(true), { signal });
+  window.addEventListener("afterprint", () => print(false), { signal });
+  paper.addEventListener("change", ({ matches }) => print(matches), { signal });
 
   for (const cell of head) {
     const button = document.createElement("button");

@@ -42,7 +42,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     if near := nearest(word, words):
         return f"Did you mean `{near}`?"
     if len(words) > 30:
-        return "None has a similar name."
+        return "None has a similar name. Look below `data/` for what there is."
     return f"Choose one of: {', '.join(words)}."
 
 

@@ -97,7 +97,7 @@ def _topic(github: GitHub, topic: str, findings: Findings) -> None:
 def _list(github: GitHub, name: str, findings: Findings) -> None:
     text = search.readme(github, name)
     if not text:
-        findings.failed.append(f"list {name}: has no README that could be read.")
+        findings.failed.append(f"list {name}: has no README that could be read. Look at it by hand.")
     for link in search.links(text):
         findings.note(link.name, f"{name}, line {link.line}")
 

@@ -83,12 +83,15 @@ class Client:
                 if last:
                     silent = isinstance(error, requests.Timeout)
                     sort = OverloadedError if silent else UnreachableError
-                    raise sort(f"{_host(request.url)} did not answer ({_kind(error)}).") from None
+                    what = f"{_host(request.url)} did not answer ({_kind(error)})."
+                    raise sort(f"{what} Check the connection, or run again later.") from None
                 self._wait(2.0 ** (attempt - 1), request)
                 continue
             if answer.status in TRANSIENT:
                 if last:
-                    raise OverloadedError(f"{_host(request.url)} answered {answer.status} {MOST_TRIES} times.")
+                    raise OverloadedError(
+                        f"{_host(request.url)} answered {answer.status} {MOST_TRIES} times. Run again later."
+                    )
                 self._wait(asked_wait(answer.headers, self.clock()) or 2.0 ** (attempt - 1), request)
             elif is_limited(answer):
                 if last:

@@ -20,7 +20,8 @@ _VERBS = {CORRECTION: "Correct", ENDING: "Mark as ended:"}
 _BRANCHES = {CORRECTION: "correct", ENDING: "ended"}
 NOWHERE = PurePosixPath()
 GONE = "The catalogue itself has a problem. A maintainer has to look at it first."
-UNCHANGED = "The entry says this already."
+UNCHANGED = "The entry says this already. Write what it should say instead."
+THERE = "To change what it says, choose the form “Correct an entry”."
 CHANGED = "If something has changed since, say what in a comment here: a person reads it."
 SOURCELESS = "Name a page that shows it, so that somebody can check the correction."
 
@@ -73,7 +74,7 @@ def _addition(answers: Answers, desk: Desk) -> Suggestion:
     same: list[Likeness] = []
     if verdict.catalogue is not None:
         same = likenesses(newcomer(draft), desk.catalogue.listings, desk.facts, desk.decisions)
-    findings = [*verdict.findings, *(Finding("", one.text) for one in same if one.certain)]
+    findings = [*verdict.findings, *(Finding("", f"{one.text} {THERE}") for one in same if one.certain)]
     findings += [Finding("", f"{one.text} {CHANGED}") for one in same if one.declined]
     if findings:
         return Suggestion(answers.form.id, tuple(findings))

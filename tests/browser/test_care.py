@@ -132,6 +132,25 @@ def test_nothing_moves_for_those_who_want_no_motion(browser: Browser, site_url: 
     assert moving == []
 
 
+def test_on_paper_is_everything_that_fits_and_on_the_screen_what_was_there(visitor: Visitor) -> None:
+    page = visitor.open("catalogue/?kind=middleware")
+    rows, said = page.locator("[data-item]:visible"), page.locator(".filters__count")
+    first, number = rows.count(), int(said.inner_text().split(" ")[0])
+    assert number > first
+    page.emulate_media(media="print")
+    expect(rows).to_have_count(number)
+    page.emulate_media(media="screen")
+    expect(rows).to_have_count(first)
+    expect(said).to_contain_text(f"the first {first} are shown")
+    printed = sheets(page.pdf())
+    page.get_by_role("button", name="Show all").click()
+    assert sheets(page.pdf()) == printed > 1
+
+
+def sheets(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type /Page\b", pdf))
+
+
 def test_on_paper_there_are_entries_and_no_controls(visitor: Visitor) -> None:
     page = visitor.open("catalogue/?kind=server")
     page.emulate_media(media="print")

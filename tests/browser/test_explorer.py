@@ -375,6 +375,41 @@ def test_slash_goes_to_the_search_of_the_header_elsewhere(visitor: Visitor) -> N
     expect(page.get_by_role("searchbox", name="Search the catalogue")).to_be_focused()
 
 
+def test_the_key_can_be_switched_off_for_good_and_on_again(visitor: Visitor) -> None:
+    page = explore(visitor)
+    switch, hint = page.get_by_label("The key / goes to the search"), page.locator(".site-search__key")
+    expect(hint).to_be_visible()
+    switch.uncheck()
+    page.keyboard.press("/")
+    expect(switch).to_be_focused()
+    page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Criteria").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Criteria")
+    expect(switch).not_to_be_checked()
+    page.reload()
+    expect(switch).not_to_be_checked()
+    expect(hint).to_be_hidden()
+    page.keyboard.press("/")
+    search = page.get_by_role("searchbox", name="Search the catalogue")
+    expect(search).not_to_be_focused()
+    switch.check()
+    expect(hint).to_be_visible()
+    page.keyboard.press("/")
+    expect(search).to_be_focused()
+
+
+def test_no_other_key_alone_does_anything(visitor: Visitor) -> None:
+    page = visitor.open("guide/")
+    assert page.locator("link[rel=next]").count() == 1, "nowhere to go: another page must be tried"
+    for key in "pn,.fs":
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert page.url == f"{visitor.site_url}guide/"
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    search = page.get_by_role("searchbox", name="Search the catalogue")
+    search.press_sequentially("pn,.fs")
+    expect(search).to_have_value("pn,.fs")
+
+
 def test_a_wrong_address_offers_a_search(visitor: Visitor) -> None:
     page = visitor.open("catalogue/servers/nothing-here/")
     page.get_by_role("searchbox", name="Name, package or former name").fill("uvicron")

@@ -253,4 +253,6 @@ def test_names_stay_as_written(repository: Repository, written: str, read: str) 
 def test_on_is_a_word(repository: Repository) -> None:
     """YAML 1.1 would make a truth value of it."""
     repository.server(tags="[on]")
-    assert repository.problems() == [f"{SERVER}:9:8: `on` is not a known tag. None has a similar name."]
+    assert repository.problems() == [
+        f"{SERVER}:9:8: `on` is not a known tag. None has a similar name. Look below `data/` for what there is."
+    ]

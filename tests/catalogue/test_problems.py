@@ -61,7 +61,7 @@ def test_nearest(word: str, near: str | None) -> None:
     [
         (WORDS, "Choose one of: aws, background-tasks, csrf, websocket."),
         (reversed(WORDS), "Choose one of: aws, background-tasks, csrf, websocket."),
-        ([f"word-{number}" for number in range(31)], "None has a similar name."),
+        ([f"word-{number}" for number in range(31)], "None has a similar name. Look below `data/` for what there is."),
         ([*WORDS, "zz"], "Did you mean `zz`?"),
     ],
 )

@@ -113,7 +113,10 @@ def test_slugs_that_mean_something_else(repository: Repository, slug: str, text:
             ("6:11: `a\\nb` is not a known category. Choose one of: general-purpose, process-managers, serverless."),
         ),
         ({"tags": "[aws, websockets]"}, "9:13: `websockets` is not a known tag. Did you mean `websocket`?"),
-        ({"tags": "[zzz]"}, "9:8: `zzz` is not a known tag. None has a similar name."),
+        (
+            {"tags": "[zzz]"},
+            "9:8: `zzz` is not a known tag. None has a similar name. Look below `data/` for what there is.",
+        ),
         ({"tags": "[aws, http2, aws]"}, "9:20: `aws` stands twice in `tags`. Keep one."),
         (
             {"description": "Examplecorn serves ASGI applications."},

@@ -163,7 +163,7 @@ def test_one_broken_answer_is_told_and_does_not_end_the_search(desk: Desk, fault
 def test_a_list_without_a_readme_is_told(desk: Desk) -> None:
     code, out, _ = desk.run("--topic", "none", "--list", "ada/corn")
     assert code == 1
-    assert "list ada/corn: has no README that could be read." in out
+    assert "list ada/corn: has no README that could be read. Look at it by hand." in out
 
 
 @pytest.mark.parametrize("token", ["", "wrong"])
