@@ -99,7 +99,7 @@ def _counts(view: View) -> str:
     if not rows:
         return "Nothing was measured yet.\n"
     probes = link("Every probe", relative(PAGE, places.LAB_PROBES))
-    table = markdown_table(("", "Entries", "Configurations", "Probes", "Same for all", "Flaky", "Measured"), rows)
+    table = markdown_table(("Kind", "Entries", "Configurations", "Probes", "Same for all", "Flaky", "Measured"), rows)
     return f"{table}\n{probes} says what it does and by which paragraph.\n"
 
 
