@@ -14,18 +14,19 @@ from pathlib import Path
 
 from scripts.catalogue.changed import SINCE, Change, changed_entries, refusals
 from scripts.catalogue.declined import load_declined
-from scripts.catalogue.load import Catalogue, load
+from scripts.catalogue.load import Catalogue, Listing, load
 from scripts.catalogue.problems import Problem, shown
 from scripts.command.options import begin
 from scripts.facts.audit import audit
 from scripts.facts.store import FOLDER, Facts
+from scripts.intake.similar import likenesses, newcomer_of
 from scripts.render import contributing, readme
 from scripts.render.preview import preview_entries, preview_head
 from scripts.render.region import inside
 from scripts.render.site import SETTINGS, Site, read_site
 from scripts.view.attention import Signals
 from scripts.view.comparison import Ground
-from scripts.view.criteria import criteria
+from scripts.view.criteria import Criterion, criteria
 from scripts.view.rows import make_view
 from scripts.view.signals import troubles
 
@@ -88,8 +89,24 @@ def _sections(root: Path, entries: Sequence[Change], catalogue: Catalogue, facts
     links = root / FOLDER / "links.json"
     signals = Signals(troubles(links.read_text(encoding="utf-8", errors="replace") if links.exists() else ""))
     _, decisions, _ = load_declined(root)
-    ticked = {path: [*criteria(row, ground.view, signals, decisions)] for path, row in rows.items()}
+    added = {change.path for change in entries if change.state == "new"}
+    ticked = {
+        path: [
+            *criteria(row, ground.view, signals, decisions),
+            *(_alike(path, catalogue.listings, facts) if path in added else ()),
+        ]
+        for path, row in rows.items()
+    }
     return preview_entries(entries, rows, ticked, ground, site)
+
+
+def _alike(path: str, listings: Sequence[Listing], facts: Facts) -> Iterator[Criterion]:
+    """What a reviewer should compare a new entry with; rules and criteria tell what is certainly the same."""
+    mine = next(listing for listing in listings if listing.path == path)
+    others = [listing for listing in listings if listing is not mine]
+    for likeness in likenesses(newcomer_of(mine.entry), others, facts, ()):
+        if not likeness.certain:
+            yield Criterion(None, likeness.text)
 
 
 def _changes(root: Path, start: str) -> Iterator[Change]:

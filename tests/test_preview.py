@@ -81,6 +81,13 @@ def test_an_entry_with_facts_and_doubts(desk: Desk) -> None:
     check_golden("upkeep/preview-doubts.md", out)
 
 
+def test_a_new_entry_is_held_against_those_like_it_and_an_old_one_is_not(desk: Desk) -> None:
+    desk.repository.server("exampelcorn", **CORN | {"name": "Exampelcorn"})
+    doubt = "The name is like that of `examplecorn` (data/servers/examplecorn.yml). Is it something else?"
+    assert doubt in desk.run()[1]
+    assert doubt not in desk.run(base="HEAD")[1]
+
+
 def test_common_mistakes(desk: Desk) -> None:
     desk.repository.server("newcorn", **(CORN | {"package": "examplecorn"}))
     desk.repository.middleware(name="")

@@ -287,7 +287,10 @@
   function display(item, shown) {
     if (item.shown === shown) return;
     item.shown = shown;
-    if (shown) item.data.item = "";
+    if (shown) {
+      item.data.item = "";
+      offerChoice(item);
+    }
     if (!moves) item.element.hidden = !shown;
   }
 
@@ -462,6 +465,17 @@
   const chosen = root.querySelector(".chosen");
   const MOST = 6;
   const slugs = new Set();
+  function offerChoice(item) {
+    const cell = item.element.querySelector(".choose");
+    if (!cell || cell.firstChild) return;
+    const input = document.createElement("input");
+    input.type = "checkbox";
+    input.name = "entries";
+    input.value = item.data.slug;
+    input.setAttribute("aria-label", `Compare ${item.name}`);
+    input.autocomplete = "off"; // a reload would keep the tick and not the choice
+    cell.append(input);
+  }
   function choose({ target }) {
     if (target.name !== "entries") return;
     const full = target.checked && slugs.size === MOST;
@@ -475,7 +489,6 @@
     bar.querySelector("[role=status]").textContent = full ? `${said}: that is the most` : said;
   }
   if (chosen) {
-    for (const input of chosen.querySelectorAll("input:checked")) input.checked = false; // kept over a reload
     chosen.addEventListener("change", choose, { signal });
     chosen.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -488,6 +501,7 @@
   next(() => {
     collect();
     next(() => {
+      for (const item of items) if (item.shown) offerChoice(item);
       read();
       show();
       form.hidden = false;

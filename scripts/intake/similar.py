@@ -39,6 +39,19 @@ class Likeness:
     declined: bool = False
 
 
+def newcomer_of(entry: Software | Publication) -> Newcomer:
+    """An entry that is there, as if it came only now."""
+    if isinstance(entry, Publication):
+        return Newcomer(entry.title, url=entry.url)
+    return Newcomer(
+        entry.name,
+        repository=entry.repository or "",
+        package=entry.package or "",
+        former=tuple(name for name in entry.formerly if "/" in name),
+        component=bool(entry.part_of),
+    )
+
+
 def likenesses(
     newcomer: Newcomer, listings: Sequence[Listing], facts: Facts, decisions: Iterable[Decision]
 ) -> list[Likeness]:

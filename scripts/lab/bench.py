@@ -117,10 +117,11 @@ class Bench:
         folder = Path(tempfile.mkdtemp(prefix=f"{mode}-", dir=self.folder))
         gates = folder / "gates"
         gates.mkdir()
-        path = folder / "socket" if mode == "unix" else None
+        path = folder / "lab.sock" if mode == "unix" else None
         port = free_port()
         words = {
             "app": APPLICATION,
+            "root": str(ROOT),
             "port": str(port),
             "socket": str(path),
             "cert": str(self.certificates.chain),

@@ -61,6 +61,10 @@ class NotOffered(Exception):  # noqa: N818 - nor is this
     """The subject offers no way to be asked: no option for a mode, no such handler. Becomes ``unsupported``."""
 
 
+class Deviates(Exception):  # noqa: N818 - nor is this
+    """What ``failed`` says, from within a step that probes share."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The paragraph that a probe tests."""
@@ -149,6 +153,8 @@ def asked(probe: Probe[Bench], bench: Bench, claims: frozenset[str]) -> Outcome:
         return settled(probe, probe.ask(bench), claims)
     except NotOffered as absent:
         return unsupported(str(absent))
+    except Deviates as deviation:
+        return settled(probe, failed(str(deviation)), claims)
     except Undecided as doubt:
         return Outcome(Verdict.ERROR, str(doubt))
     except Exception as error:  # noqa: BLE001 - a probe meets whatever a subject does

@@ -64,6 +64,6 @@ def summary(lab: Lab) -> Iterator[str]:
                 if result.result in {"fail", "error"} or result.flaky:
                     yield f"    {result.result:<8} {name}: {result.detail}{_doubt(result)}"
     if answers:
-        yield f"{answers:,} answers; {doubtful} results differed between repeats."
+        yield f"{answers:,} answers; results that differed between repeats: {doubtful}."
     else:
         yield "Nothing was measured yet: python -m scripts.lab run"

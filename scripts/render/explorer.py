@@ -133,19 +133,16 @@ def _traits(row: SoftwareRow, view: View, pythons: Sequence[str]) -> Mapping[str
 def _row(row: SoftwareRow, view: View, traits: Mapping[str, str], *, later: bool) -> h.Element:
     """One entry. ``later``: the script would hide it at first, so the style sheet does before the script runs."""
     released = str(row.released or "")
-    sorted_by = {
+    own = {
+        "data_slug": row.slug,
         "data_released": released or None,
         "data_stars": str(row.stars.count) if row.stars else None,
         "data_downloads": str(row.downloads.last_month) if row.downloads else None,
         "data_added": str(row.entry.added),
     }
     facets = {f"data_{name}": found or None for name, found in traits.items()}
-    return h.tr(
-        role="row", data_item="later" if later else True, data_also=_also(row.entry, view), **facets, **sorted_by
-    )[
-        h.td(".choose", role="cell")[
-            h.input(type="checkbox", name="entries", value=row.slug, aria_label=f"Compare {row.name}")
-        ],
+    return h.tr(role="row", data_item="later" if later else True, data_also=_also(row.entry, view), **facets, **own)[
+        h.td(".choose", role="cell"),  # the script puts a box into it, which would do nothing without
         h.th(role="rowheader", scope="row")[h.a(href=_page_of(row, view))[row.name], h.span[row.entry.description]],
         h.td(role="cell")[view.vocabularies.categories[row.kind][row.group].title],
         h.td(role="cell")[h.span(class_=f"badge badge--{row.activity}")[activity_word(row)]],

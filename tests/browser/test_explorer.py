@@ -324,6 +324,17 @@ def test_chosen_entries_lead_to_the_comparison(visitor: Visitor) -> None:
     assert page.url == f"{visitor.site_url}compare/?entries={','.join(slugs)}"
 
 
+def test_a_row_that_comes_later_can_be_chosen_by_keyboard_too(visitor: Visitor) -> None:
+    page = explore(visitor)
+    page.get_by_role("button", name="Show all").click()
+    last = page.locator(SHOWN).last
+    name = last.locator("th a").inner_text()
+    last.get_by_role("checkbox", name=f"Compare {name}").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("status").last).to_have_text("Choose another one to compare")
+    assert page.locator(f"{SHOWN} .choose input").count() == total(page)
+
+
 def test_it_works_after_instant_navigation_there_and_back(visitor: Visitor) -> None:
     page = visitor.open("criteria/")
     page.evaluate("window.stayed = true")

@@ -45,6 +45,24 @@ def test_what_a_tile_is_appears_by_keyboard_too(visitor: Visitor) -> None:
     expect(page.get_by_role("tooltip")).to_contain_text("Serves ASGI applications")
 
 
+def test_all_of_it_fits_one_screen_and_tiles_still_say_their_names(visitor: Visitor) -> None:
+    page = visitor.open("landscape/")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_label("On one screen").check()
+    layers = page.locator(".layer:visible")
+    boxes = [layer.bounding_box() for layer in layers.all()]
+    first, last = boxes[0], boxes[-1]
+    assert first
+    assert last
+    assert last["y"] + last["height"] - first["y"] <= 752, "below the head of the site, 48 px"
+    tile = page.get_by_role("link", name="Uvicorn", exact=True)
+    box = tile.locator("..").bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 24
+    tile.focus()
+    expect(page.get_by_role("tooltip")).to_contain_text("Uvicorn: Serves ASGI applications")
+
+
 def test_without_scripts_everything_is_there_and_can_be_shaded(browser: Browser, site_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

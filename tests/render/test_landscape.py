@@ -107,5 +107,5 @@ def test_any_text_is_only_text(vocabularies: Vocabularies, name: str, descriptio
     (tile,) = page.select("[data-item]")
     assert tile.a
     assert tile.a.get_text() == name
-    assert str(tile.a["title"]).startswith(description)
+    assert str(tile.a["title"]).startswith(f"{name}: {description}")
     assert former in str(tile["data-also"])

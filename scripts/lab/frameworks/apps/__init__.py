@@ -1,0 +1,1 @@
+"""The same small application in each framework, in its own documented idiom."""

@@ -1,0 +1,9 @@
+"""asgi-gzip."""
+
+from asgi_gzip import GZipMiddleware
+
+from scripts.lab.inside.driver import Application
+
+
+def wrap(app: Application) -> Application:
+    return GZipMiddleware(app)
