@@ -97,7 +97,10 @@ def fill(repository: Repository, *, disputed: bool = True) -> None:
             ),
         ),
         ("servers", measurement("othercorn", "othercorn", "Othercorn", OTHERCORN, default=True, version="0.9")),
-        ("servers", measurement("othercorn-fast", "othercorn", "Othercorn, fast", {}, error="It does not install.")),
+        (
+            "servers",
+            measurement("othercorn-fast", "othercorn", "Othercorn, fast", {}, error="It does not install.", version=""),
+        ),
         ("middleware", measurement("example-guard", "example-guard", "Guard", {"http.passthrough": "pass"})),
     )
     save_probes(repository.root, {"servers": PROBES, "middleware": INSIDE})

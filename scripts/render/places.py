@@ -40,6 +40,7 @@ ACTIVITY_PART = CATALOGUE / ".parts" / "activity.md"
 HOME = PurePosixPath("index.md")
 API_CATALOGUE = API / "catalogue.json"
 API_CSV = API / "catalogue.csv"
+API_LAB = API / "lab.json"
 API_DATABASE = API / "catalogue.sqlite"
 API_DESCRIPTION = API / "openapi.json"
 LLMS = PurePosixPath("llms.txt")
