@@ -113,7 +113,7 @@
     const page = head.querySelector("a");
     const links = dialog.querySelector(".lab-answer__links");
     dialog.querySelector("h2").textContent = link.textContent;
-    const known = [["Configuration", head.textContent.trim()], ["Answer", cell.textContent]];
+    const known = [["Configuration", (page || head).textContent], ["Answer", cell.textContent]];
     fill([...known, ["Observed", "…"]]);
     links.replaceChildren(element("a", { href: link.href }, "What the probe does"));
     if (page) {

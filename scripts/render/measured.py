@@ -30,8 +30,8 @@ _PART = Markup('<tr><th colspan="{}" scope="rowgroup">{}</th></tr>')
 _ROW = Markup('<tr id="{}"><th scope="row"><a href="{}#{}">{}</a></th>{}</tr>')
 _PLAIN = Markup('<tr><th scope="row">{}</th>{}</tr>')
 _DATA = Markup("<td>{}</td>")
-_CELL = Markup('<td class="mark mark--{}"{}><b>{}</b> {}{}</td>')
-_SPAN = Markup(' colspan="{}"')
+_CELL = Markup('<td class="mark mark--{}"><b>{}</b> {}{}</td>')
+_WIDE = Markup('<td class="mark mark--{}" colspan="{}"><div><b>{}</b> {}{}</div></td>')
 _SOURCE = Markup(' <a class="facts" href="{}">{}</a>')
 _NOTE = Markup(' <span class="lab__doubt">{}</span>')
 _OBJECTION = Markup(' <span class="lab__doubt">Disputed since {}: {} <a href="{}">Source</a></span>')
@@ -195,9 +195,8 @@ def _said(cell: Cell | None) -> object:
 
 
 def _cell(cell: Cell | None, asked: Probe, columns: int) -> Markup:
-    span = _SPAN.format(columns) if columns > 1 else ""
     if cell is None:
-        return _CELL.format("none", span, "not asked", "", "")
+        return Markup("").join([_CELL.format("none", "not asked", "", "")] * columns)
     more = Markup("")
     if cell.mark in _TELLING and asked.url:
         more += _SOURCE.format(asked.url, f"{LEVELS[asked.level].split()[0]}: {asked.source}")
@@ -205,4 +204,6 @@ def _cell(cell: Cell | None, asked: Probe, columns: int) -> Markup:
         more += _NOTE.format("Flaky: repeats differed.")
     if cell.dispute:
         more += _OBJECTION.format(cell.dispute.since, cell.dispute.note, cell.dispute.source)
-    return _CELL.format(cell.mark, span, cell.word, cell.detail, more)
+    if columns > 1:
+        return _WIDE.format(cell.mark, columns, cell.word, cell.detail, more)
+    return _CELL.format(cell.mark, cell.word, cell.detail, more)

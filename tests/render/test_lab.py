@@ -174,3 +174,24 @@ def test_how_we_measure_counts_what_there_is(view: View) -> None:
 def test_cells_are_short(view: View) -> None:
     table = str(page(view, "lab/servers/index.md").select_one(".matrix tbody"))
     assert all(len(cell) < 60 for cell in re.findall(r"<td.*?</td>", table))
+
+
+def test_the_explorer_finds_what_was_measured_and_leaves_unknown_what_was_not(view: View) -> None:
+    explorer = page(view, "catalogue/index.md")
+    rows = {text_of(found.a): found.get("data-measured") for found in explorer.select("[data-item]")}
+    assert rows == {
+        "Examplecorn": "http1|http2|websocket|lifespan-state|trailers",
+        "Othercorn": "http1|http2|websocket|lifespan-state|trailers",
+        "Example Guard": None,
+    }
+    facet = explorer.select_one('[data-facet="measured"]')
+    assert facet
+    offered = {
+        text_of(label.select_one("span")): text_of(label.select_one(".facet__count")) for label in facet.select("label")
+    }
+    assert offered["HTTP/2"] == "2"
+    assert "HTTP/3" not in offered, "nobody was measured to speak it"
+
+
+def test_the_explorer_has_no_facet_where_nothing_was_measured(repository: Repository) -> None:
+    assert not page(view_of(repository), "catalogue/index.md").select('[data-facet="measured"]')
