@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1  # Material's notice about MkDocs 2 at every bui
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve check build enrich enrich-fix links links-propose report discover preview annotate refresh renames links-weekly subject \
-	suggest suggested issue commit-generated test test-fast lint format browser zensical awesome-lint bench audit lock clean
+	suggest suggested issue commit-generated test test-fast lint format browser zensical awesome-lint bench audit lab lab-one lab-stale lock clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -111,6 +111,16 @@ bench: .venv/test site  ## CPU seconds, memory and page weight, from the real en
 
 audit: .venv/test .venv/npm site browser  ## Lighthouse and axe over the site, with bounds
 	$(BIN)/python -m tests.audit
+
+lab: .venv/lab  ## Measure what servers, frameworks and middleware do; takes most of an hour
+	$(BIN)/python -m scripts.lab run
+
+lab-one: .venv/lab  ## Measure one subject: make lab-one SUBJECT=uvicorn
+	@$(BIN)/python -m scripts.lab run "$$SUBJECT" || $(TELLS)
+
+lab-stale: .venv/lab  ## Subjects with a new version or changed probes, as JSON; a workflow gets them as an output
+	@stale=$$($(BIN)/python -m scripts.lab stale) && \
+		if [ -n "$$GITHUB_OUTPUT" ]; then echo "subjects=$$stale" >> "$$GITHUB_OUTPUT"; else echo "$$stale"; fi
 
 lock:  ## Renew requirements/*.txt from pyproject.toml; needs uv
 	uv pip compile $(LOCK) pyproject.toml --output-file requirements/site.txt

@@ -15,6 +15,7 @@ from scripts.catalogue.problems import Problem
 from scripts.command.options import begin
 from scripts.facts.audit import audit
 from scripts.facts.changes import load_changes
+from scripts.facts.disputes import load_lab_facts
 from scripts.facts.history import load_history
 from scripts.intake import forms
 from scripts.render import readme
@@ -72,7 +73,8 @@ def rendered(root: Path) -> dict[PurePosixPath, Content] | list[Problem]:
         problems.append(site)
     if problems or isinstance(site, Problem):
         return problems
-    view = make_view(catalogue, facts, events, months)
+    measured, _ = load_lab_facts(root)  # its problems are among those of the audit
+    view = make_view(catalogue, facts, events, months, measured)
     texts = render(view, frames, site)
     return texts if isinstance(texts, list) else {**texts, **forms.form_files(view.vocabularies)}
 

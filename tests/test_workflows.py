@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from scripts.facts.changes import Event, subject
+from scripts.intake.questions import DISPUTE
 from tests.conftest import PROJECT, TODAY
 
 FOLDER = PROJECT / ".github" / "workflows"
@@ -24,7 +25,8 @@ TRUSTED = re.compile(
     r"github\.(token|repository|event\.(issue|pull_request)\.number|event\.pull_request\.base\.sha)|runner\.temp"
     r"|startsWith\(github\.head_ref, 'robot/'\)"  # a truth value, and of this repository only:
     r" && github\.event\.pull_request\.head\.repo\.full_name == github\.repository"
-    r"|steps\.(subject\.outputs\.subject|result\.outputs\.slug|deploy\.outputs\.page_url)"
+    r"|steps\.(subject\.outputs\.subject|result\.outputs\.slug|deploy\.outputs\.page_url|stale\.outputs\.subjects)"
+    r"|fromJSON\(needs\.stale\.outputs\.subjects\)|matrix\.subject"  # names of files of ours
 )
 
 
@@ -76,6 +78,7 @@ def test_who_may_write_is_listed() -> None:
     pull = {"contents", "pull-requests"}
     assert writing == {
         *(("discover", "discover", right) for right in (*pull, "issues")),
+        *(("lab", "collect", right) for right in pull),
         *(("links", "links", right) for right in pull),
         *(("publish", "readme", right) for right in ("contents",)),
         *(("publish", "deploy", right) for right in ("pages", "id-token")),
@@ -118,13 +121,25 @@ def test_triggers(name: str) -> None:
     assert not triggers & {"pull_request_target", "workflow_run", "issue_comment"}
     expected = {"check": {"pull_request"}, "publish": {"push", "workflow_dispatch"}, "suggest": {"issues"}}
     weekly = {"schedule", "workflow_dispatch"}
-    assert triggers == expected.get(name, {"workflow_dispatch"} if name == "lab" else weekly)
+    assert triggers == expected.get(name, weekly)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "check"])
 def test_forks_run_nothing_on_their_own(name: str) -> None:
     for job in jobs(name).values():
         assert HOME in job.get("if", "") or job.get("needs")
+
+
+def test_what_runs_software_of_others_can_only_read_and_keeps_only_its_own_results() -> None:
+    measure = jobs("lab")["measure"]
+    assert measure["permissions"] == {"contents": "read"}
+    text = json.dumps(measure)
+    assert "secrets" not in text
+    assert "github.token" not in text
+    (kept,) = [step["with"]["path"].split() for step in measure["steps"] if "upload-artifact" in step.get("uses", "")]
+    assert kept == ["data/facts/lab/probes.json", "data/facts/lab/*/${{", "matrix.subject", "}}.json"]
+    collect = [step.get("run", step.get("uses", "")).partition("@")[0] for step in jobs("lab")["collect"]["steps"]]
+    assert collect.index("make check") < collect.index("peter-evans/create-pull-request"), "judged before proposed"
 
 
 def test_pull_requests_can_only_read() -> None:
@@ -136,7 +151,7 @@ def test_every_form_is_answered() -> None:
     forms = [path for path in (PROJECT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.stem != "config"]
     labels = {label for path in forms for label in yaml.safe_load(path.read_text(encoding="utf-8"))["labels"]}
     (job,) = jobs("suggest").values()
-    assert set(re.findall(r"labels\.\*\.name, '([a-z-]+)'", job["if"])) == labels
+    assert set(re.findall(r"labels\.\*\.name, '([a-z-]+)'", job["if"])) == labels - {DISPUTE}, "people answer that one"
 
 
 def test_an_issue_becomes_an_entry_or_a_comment(tmp_path: Path) -> None:
@@ -160,10 +175,59 @@ def test_dependencies_are_updated_together_and_not_at_once() -> None:
 
 def make(target: str, here: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """A target, with the Python that runs the tests and without setting anything up."""
-    set_up = (f"BIN={Path(sys.executable).parent}", "--old-file=.venv/site")
+    programs = environment.pop("BIN", str(Path(sys.executable).parent))
+    set_up = (f"BIN={programs}", "--old-file=.venv/site", "--old-file=.venv/lab")
     command = ["make", "--silent", "--makefile", str(PROJECT / "Makefile"), *set_up, target]
     names = {**os.environ, **environment}  # noqa: TID251  # a process
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=here, env=names)
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Path:
+    """A program in place of Python that notes how it was called, and ends as the file `status` says."""
+    fake = tmp_path / "python"
+    says = f'printf \'%s\\n\' "$@" > {tmp_path}/said\necho \'["corn", "corn-h2"]\'\nexit $(cat {tmp_path}/status)\n'
+    fake.write_text(f"#!/bin/sh\n{says}", encoding="utf-8")
+    fake.chmod(0o755)
+    (tmp_path / "status").write_text("0", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("lab", ["run"]),
+        ("lab-one", ["run", "corn; touch x $(touch x)"]),
+        ("lab-stale", ["stale"]),
+    ],
+)
+def test_targets_of_the_lab_call_it(lab: Path, target: str, said: list[str]) -> None:
+    done = make(target, lab, BIN=str(lab), SUBJECT="corn; touch x $(touch x)", GITHUB_OUTPUT="")
+    assert done.returncode == 0
+    assert (lab / "said").read_text(encoding="utf-8").splitlines() == ["-m", "scripts.lab", *said]
+    assert not (lab / "x").exists()
+
+
+def test_a_workflow_reads_the_subjects_that_need_a_run(lab: Path) -> None:
+    assert make("lab-stale", lab, BIN=str(lab), GITHUB_OUTPUT="").stdout == '["corn", "corn-h2"]\n'
+    output = lab / "output"
+    make("lab-stale", lab, BIN=str(lab), GITHUB_OUTPUT=str(output))
+    assert output.read_text(encoding="utf-8") == 'subjects=["corn", "corn-h2"]\n'
+
+
+@pytest.mark.parametrize(("status", "fails"), [("1", False), ("2", True)])
+def test_a_subject_that_cannot_be_measured_is_a_result_and_a_wrong_name_is_none(
+    lab: Path, status: str, *, fails: bool
+) -> None:
+    (lab / "status").write_text(status, encoding="utf-8")
+    assert bool(make("lab-one", lab, BIN=str(lab), SUBJECT="corn").returncode) is fails
+
+
+def test_no_subjects_are_read_where_the_lab_fails(lab: Path) -> None:
+    (lab / "status").write_text("1", encoding="utf-8")
+    output = lab / "output"
+    assert make("lab-stale", lab, BIN=str(lab), GITHUB_OUTPUT=str(output)).returncode != 0
+    assert not output.exists()
 
 
 HOSTILE = "a\nready=true\nslug=$(touch x)`touch x`${{ github.token }}/../é"

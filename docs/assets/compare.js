@@ -153,7 +153,10 @@
         made.append(link(text, root.dataset.root + page));
       });
     } else made.append(value.text);
-    if (value.note) made.append(element("span", { className: "facts compared__note" }, value.note));
+    if (value.note) {
+      const kind = value.odd ? "compared__odd" : "facts compared__note";
+      made.append(element("span", { className: kind }, value.odd ? `≠ ${value.note}` : value.note));
+    }
     if (value.origin !== undefined) made.append(small(value, entry.origins));
     return made;
   }

@@ -117,7 +117,7 @@ class Software(Entry):
 
 
 class Claims(Model):
-    """What a project's own documentation says that it speaks. Nobody here has measured it."""
+    """What a project's own documentation says that it speaks: a claim, and no measurement."""
 
     protocols: Some[Literal["http/1.1", "http/2", "http/3", "websocket", "lifespan"]] = Field(
         description="The protocols that the documentation claims.", examples=[["http/1.1", "websocket"]]

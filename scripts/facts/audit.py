@@ -1,4 +1,4 @@
-"""Every problem there is: of entries, of facts, of both together, and of what was declined."""
+"""Every problem there is: of entries, of facts, of both together, of what was measured, declined or disputed."""
 
 import datetime as dt
 from pathlib import Path
@@ -8,6 +8,7 @@ from scripts.catalogue.load import Catalogue
 from scripts.catalogue.problems import Problem
 from scripts.catalogue.rules import problems_of
 from scripts.facts.disagreements import disagreements
+from scripts.facts.disputes import lab_problems, load_lab_facts
 from scripts.facts.links.state import load_links
 from scripts.facts.store import Facts, load_facts
 
@@ -17,6 +18,8 @@ def audit(root: Path, catalogue: Catalogue, today: dt.date) -> tuple[Facts, list
     facts, problems = load_facts(root)
     document, decisions, found = load_declined(root)
     problems += load_links(root)[1]
+    measured, unreadable = load_lab_facts(root)
+    problems += [*unreadable, *lab_problems(measured.lab, catalogue.listings)]
     problems += [*found, *problems_of(catalogue, today), *disagreements(catalogue.listings, facts)]
     if catalogue.vocabularies:
         problems += decline_problems(document, decisions, catalogue.listings, catalogue.vocabularies)

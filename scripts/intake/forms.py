@@ -6,15 +6,17 @@ from typing import Any
 import yaml
 
 from scripts.catalogue.vocabularies import Vocabularies
-from scripts.intake.questions import CORRECTION, ENDING, FORMS, Form, Question, forms
+from scripts.intake.questions import CORRECTION, DISPUTE, ENDING, FORMS, Form, Question, dispute_form, forms
 
 FOLDER = PurePosixPath(".github/ISSUE_TEMPLATE")
-OWNED = tuple(FOLDER / f"{name}.yml" for name in FORMS)  # config.yml beside them is written by hand
+OWNED = tuple(FOLDER / f"{name}.yml" for name in (*FORMS, DISPUTE))  # config.yml beside them is written by hand
 _HEAD = "# Generated from scripts/catalogue/models.py and data/*.yml: edit those, then run `make build`.\n"
 _INTRO = {
     CORRECTION: "A robot turns your answers into a proposed change, which a person then looks at.",
     ENDING: "Quiet is not dead: small software can be finished. Please name the page where its authors or its forge "
     "say that it ended. A robot turns your answers into a proposed change, which a person then looks at.",
+    DISPUTE: "You know your software better than we do. A person reads this and measures again. Until it is settled, "
+    "the result is shown as disputed, with a link to here.",
 }
 _ADDING = (
     "A robot turns your answers into a file and tells you here if something is missing; a person then looks at it. "
@@ -25,7 +27,7 @@ _ADDING = (
 
 def form_files(terms: Vocabularies) -> dict[PurePosixPath, str]:
     """Every form by its path in the repository."""
-    return {FOLDER / f"{form.id}.yml": form_text(form) for form in forms(terms)}
+    return {FOLDER / f"{form.id}.yml": form_text(form) for form in (*forms(terms), dispute_form())}
 
 
 def form_text(form: Form) -> str:
@@ -49,7 +51,7 @@ def _element(question: Question) -> dict[str, Any]:
     elif question.example:
         attributes["placeholder"] = question.example
     return {
-        "type": "dropdown" if question.choices else "input",
+        "type": "dropdown" if question.choices else "textarea" if question.long else "input",
         "id": question.key,
         "attributes": attributes,
         "validations": {"required": question.required},

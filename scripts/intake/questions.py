@@ -11,6 +11,7 @@ from scripts.catalogue.vocabularies import Term, Vocabularies
 from scripts.intake.fields import literals
 
 FORMS = SOFTWARE, PUBLICATION, CORRECTION, ENDING = "add-software", "add-publication", "correct-entry", "report-dead"
+DISPUTE = "dispute-result"  # a person reads it: no robot can tell who is right about a measurement
 
 # What no form asks for, with the reason. A test holds that every other field of the models is asked for.
 UNASKED = {
@@ -55,6 +56,7 @@ class Question:
     many: bool = False
     example: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    long: bool = False  # several lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Form:
 
 
 def forms(terms: Vocabularies) -> tuple[Form, ...]:
-    """All forms, in the order in which they are offered."""
+    """The forms that become an entry or a change of one, in the order in which they are offered."""
     software = [*_ordered(_asked(Software, terms), ("name", "category", "description", "repository", "package"))]
     publication = [*_ordered(_asked(Publication, terms), ("title", "url", "summary", "type", "level"))]
     return (
@@ -101,6 +103,38 @@ def forms(terms: Vocabularies) -> tuple[Form, ...]:
             "It was archived, was given up or has a successor.",
             "Ended: ",
             tuple(_ending()),
+        ),
+    )
+
+
+def dispute_form() -> Form:
+    """The form about the lab."""
+    return Form(
+        DISPUTE,
+        "Dispute a measured result",
+        "A result of the lab is wrong, or says something else than it should.",
+        "Dispute: ",
+        (
+            Question("subject", "What was measured", "As its page names it.", required=True, example="uvicorn"),
+            Question("probe", "Probe", "Its id; /lab/probes/ has them.", required=True, example="http1.pipelining"),
+            Question(
+                "version", "Version that you looked at", "And the options, if any.", required=True, example="0.38.0"
+            ),
+            Question(
+                "value",
+                "What it should be, and why",
+                "What you saw, how to see it again, and how you read the paragraph. Leave out what would help an attack: "
+                "SECURITY.md says where that belongs.",
+                required=True,
+                long=True,
+            ),
+            Question(
+                "source",
+                "Page that shows it",
+                "A paragraph, a test, a line of code.",
+                required=True,
+                example="https://www.rfc-editor.org/rfc/rfc9112#section-9.3.2",
+            ),
         ),
     )
 

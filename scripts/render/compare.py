@@ -35,8 +35,8 @@ def _index(written: list[Written]) -> str:
     description = "Servers, frameworks, middleware and tools for ASGI side by side, every value with its source."
     head = front_matter("Compare", description=description, hide=["navigation", "toc"])
     intro = (
-        "Two to six entries side by side: what they claim, what they ask for, how they are kept. Each value says"
-        " when and where it was read. There is no score and no winner.\n\n"
+        "Two to six entries side by side: what they claim, what was measured, what they ask for, how they are kept."
+        " Each value says when and where it was read. There is no score and no winner.\n\n"
     )
     lines = "".join(
         f"- {link(f'{one.kind.title}: {one.category.title}', relative(page, places.comparison(one.category.id)))},"
@@ -109,6 +109,8 @@ def _value(value: Value, origins: list[Origin], view: View) -> Mapping[str, obje
         found["note"] = value.note
     if value.empty:
         found["empty"] = True
+    if value.odd:
+        found["odd"] = True
     if any(part.slug for part in value.parts):
         found["links"] = [[part.text, _address(view.rows[part.slug], view)] for part in value.parts]
     return found

@@ -81,8 +81,15 @@ def _cell(value: Value, column: Column, view: View, page: PurePosixPath) -> h.El
         return h.td(data_column=column.aspect.id)[h.span(".unknown")["unknown"]]
     own = value.origin if value.origin != column.origin and not value.empty else None
     return h.td(data_column=column.aspect.id)[
-        ((", " if number else None, _part(part, view, page)) for number, part in enumerate(value.parts)), _small(own)
+        ((", " if number else None, _part(part, view, page)) for number, part in enumerate(value.parts)),
+        _small(own),
+        _odd(value),
     ]
+
+
+def _odd(value: Value) -> h.Node:
+    """Where what is claimed and what was measured disagree."""
+    return h.span(".compared__odd")[f"≠ {value.note}"] if value.odd else None
 
 
 def _part(part: Part, view: View, page: PurePosixPath) -> h.Node:

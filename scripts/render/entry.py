@@ -10,6 +10,7 @@ from scripts.render import places
 from scripts.render.facts import facts_table, summary, unknown_facts
 from scripts.render.happenings import history_list
 from scripts.render.markdown import escape, front_matter, link, plural, relative
+from scripts.render.measured import measured_section
 from scripts.render.parts import address, badge, entry_list, place_of, row_link
 from scripts.render.publication import publication_sections
 from scripts.render.relations import alternatives_section, relations_section
@@ -27,7 +28,7 @@ def entry_page(row: Row, ground: Ground, site: Site) -> str:
     """The page as Markdown."""
     view = ground.view
     page = place_of(row, view.vocabularies)
-    sections = publication_sections(row, view) if isinstance(row, PublicationRow) else _software(row, ground)
+    sections = publication_sections(row, view) if isinstance(row, PublicationRow) else _software(row, ground, site)
     summed = row.entry.summary if isinstance(row, PublicationRow) else row.entry.description
     feed = {"feed": places.entry_feed(row.slug).as_posix()} if isinstance(row, SoftwareRow) else {}
     head = front_matter(row.name, description=summed, **feed, structured=structured(row, view, site))
@@ -36,7 +37,7 @@ def entry_page(row: Row, ground: Ground, site: Site) -> str:
     return head + "\n".join([*start, *sections, *_about_this_page(row, view, site)])
 
 
-def _software(row: SoftwareRow, ground: Ground) -> Iterator[str]:
+def _software(row: SoftwareRow, ground: Ground, site: Site) -> Iterator[str]:
     view, page, values = ground.view, place_of(row, ground.view.vocabularies), ground.values[row.slug]
     yield f"{summary(row, values)}\n"
     yield from _status(row, view, page)
@@ -45,6 +46,7 @@ def _software(row: SoftwareRow, ground: Ground) -> Iterator[str]:
     yield from _install(row)
     yield from _links(row)
     yield from relations_section(row, values, view, page)
+    yield from measured_section(row, view, page, site)
     yield "## Facts\n"
     if row.entry.part_of:
         yield f"Those of {row_link(view.rows[row.entry.part_of], view.vocabularies, page)}, which ships it.\n"

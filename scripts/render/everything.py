@@ -13,6 +13,7 @@ from scripts.render.entry import entry_page
 from scripts.render.explorer import explorer_page
 from scripts.render.export.exports import exports
 from scripts.render.files import Content
+from scripts.render.lab import lab_pages
 from scripts.render.landscape import landscape_page
 from scripts.render.parts import place_of
 from scripts.render.publications import background_page, publications_page
@@ -63,6 +64,7 @@ def pages(view: View, site: Site) -> Iterator[tuple[PurePosixPath, str]]:
     yield places.CHANGES_INDEX, changes_page(view, site.project)
     yield places.LANDSCAPE_INDEX, landscape_page(view)
     yield from trends_files(view)
+    yield from lab_pages(view, site)
     yield places.HOME_SEARCH_PART, home.search_part(view)
     yield places.HOME_PART, home.home_part(view)
     yield places.ACTIVITY_PART, lists.activity_part()

@@ -11,6 +11,7 @@ from scripts.render.filters import BAR, Facet, filter_form, values
 from scripts.render.markdown import front_matter, link, plural, relative
 from scripts.render.parts import activity_word, address
 from scripts.view.activity import RULES, Activity
+from scripts.view.capabilities import CAPABILITIES, capabilities_of
 from scripts.view.rows import SoftwareRow, View
 from scripts.view.traits import PROTOCOLS, allowed_pythons, current_pythons, license_family, protocols
 
@@ -104,16 +105,19 @@ def _facets(view: View, pythons: Sequence[str]) -> Sequence[Facet]:
     }
     worked = {slug for row in view.software for slug in row.entry.works_with} - {ANY}
     frameworks = {slug: view.rows[slug].name for slug in sorted(worked, key=lambda slug: view.rows[slug].name.lower())}
-    return (
+    facets = (
         Facet("kind", "Kind", {kind.id: kind.title for kind in terms.kinds.values()}),
         Facet("category", "Category", categories),
         Facet("activity", "Activity", {state.value: f"{state.capitalize()}: {RULES[state]}" for state in Activity}),
         Facet("works", "Works with", {ANY: "Any ASGI application", **frameworks}),
         Facet("protocol", "Protocol", PROTOCOLS),
+        Facet("measured", "Measured", {one.id: one.title for one in CAPABILITIES}),
         Facet("license", "Licence", {family.id: family.title for family in terms.license_families.values()}),
         Facet("python", "Installs on Python", {version: version for version in pythons}),
         Facet("typed", "Types", {"yes": "Declares that it ships types"}),
     )
+    asked = any(sheet.measured for sheet in view.lab.sheets.values())
+    return tuple(facet for facet in facets if asked or facet.name != "measured")
 
 
 def _traits(row: SoftwareRow, view: View, pythons: Sequence[str]) -> Mapping[str, str]:
@@ -124,6 +128,7 @@ def _traits(row: SoftwareRow, view: View, pythons: Sequence[str]) -> Mapping[str
         "activity": row.activity.value,
         "works": values(*row.entry.works_with),
         "protocol": values(*protocols(row)),
+        "measured": values(*capabilities_of(row.slug, view.lab)),
         "license": values(license_family(row, view.vocabularies.license_families)),
         "python": values(*allowed_pythons(row, pythons)),
         "typed": "yes" if row.package and row.package.typed else "",

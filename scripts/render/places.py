@@ -10,9 +10,10 @@ CHANGES = PurePosixPath("changes")
 COMPARE = PurePosixPath("compare")
 LANDSCAPE = PurePosixPath("landscape")
 TRENDS = PurePosixPath("trends")
+LAB = PurePosixPath("lab")
 API = PurePosixPath("api") / "v1"
 # Generated folders: whatever else lies in them is removed.
-OWNED = (CATALOGUE, PUBLICATIONS, ARCHIVE, CHANGES, COMPARE, LANDSCAPE, TRENDS, API)
+OWNED = (CATALOGUE, PUBLICATIONS, ARCHIVE, CHANGES, COMPARE, LANDSCAPE, TRENDS, LAB, API)
 
 CATALOGUE_INDEX = CATALOGUE / "index.md"
 TAGS = CATALOGUE / "tags" / "index.md"
@@ -23,10 +24,13 @@ CHANGES_INDEX = CHANGES / "index.md"
 COMPARE_INDEX = COMPARE / "index.md"
 LANDSCAPE_INDEX = LANDSCAPE / "index.md"
 TRENDS_INDEX = TRENDS / "index.md"
+LAB_INDEX = LAB / "index.md"
+LAB_PROBES = LAB / "probes" / "index.md"
 GUIDE_INDEX = PurePosixPath("guide/index.md")  # written by hand
 API_INDEX = PurePosixPath("api/index.md")  # written by hand
 EXPLORER_SCRIPT = PurePosixPath("assets/explorer.js")
 COMPARE_SCRIPT = PurePosixPath("assets/compare.js")
+LAB_SCRIPT = PurePosixPath("assets/lab.js")
 COMPARE_NAMES = COMPARE / "names.json"
 # Included by pages that are written by hand; MkDocs makes no page of a dot folder.
 HOME_PART = CATALOGUE / ".parts" / "home.md"
@@ -36,6 +40,7 @@ ACTIVITY_PART = CATALOGUE / ".parts" / "activity.md"
 HOME = PurePosixPath("index.md")
 API_CATALOGUE = API / "catalogue.json"
 API_CSV = API / "catalogue.csv"
+API_LAB = API / "lab.json"
 API_DATABASE = API / "catalogue.sqlite"
 API_DESCRIPTION = API / "openapi.json"
 LLMS = PurePosixPath("llms.txt")
@@ -55,6 +60,17 @@ def comparison(category: str) -> PurePosixPath:
 def compared(slug: str) -> PurePosixPath:
     """What the comparison of chosen entries asks for."""
     return COMPARE / "data" / f"{slug}.json"
+
+
+def lab_kind(kind_: str) -> PurePosixPath:
+    """Everything measured of a kind."""
+    return LAB / kind_ / "index.md"
+
+
+@cache
+def probe(kind_: str, id_: str) -> str:
+    """The part of an address that names a probe, on pages of entries and on the page of probes."""
+    return f"{kind_}.{id_}"
 
 
 @cache

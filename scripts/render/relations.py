@@ -20,17 +20,23 @@ COMPARED = 4  # the entry itself among them; a table of more does not fit most s
 
 def relations_section(row: SoftwareRow, values: Mapping[str, Value], view: View, page: PurePosixPath) -> Iterator[str]:
     """Claims and relations; nothing where there are none."""
-    if lines := [*_claims(values["protocols"]), *_relations(row, view, page)]:
+    if lines := [
+        *_claims(values["protocols"], measured=bool(view.lab.of_entry(row.slug))),
+        *_relations(row, view, page),
+    ]:
         yield from ("## What it fits\n", *lines, "")
 
 
-def _claims(protocols: Value) -> Iterator[str]:
-    """What a server or framework says of itself; nobody here has measured it."""
+def _claims(protocols: Value, *, measured: bool) -> Iterator[str]:
+    """What a server or framework says of itself."""
     if protocols.empty or not protocols.origin:
         return
     said = "Claims" if protocols.origin.url else "Tagged"
     note = f"; {protocols.note}" if protocols.note else ""
-    origin = h.span(".facts")[origin_text(protocols.origin), f"{note}; not measured here"]
+    origin = h.span(".facts")[
+        origin_text(protocols.origin),
+        f"{note}; {'what was measured stands below' if measured else 'not measured here'}",
+    ]
     yield f"- **{said}** {escape(protocols.text)} {origin}"
 
 

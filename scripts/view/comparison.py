@@ -8,6 +8,7 @@ from scripts.catalogue.models import Speaking
 from scripts.catalogue.scope import ANY
 from scripts.view import packages
 from scripts.view.activity import RULES, word
+from scripts.view.capabilities import CAPABILITIES, Capability, measured_protocols, measured_value
 from scripts.view.rows import SoftwareRow, View
 from scripts.view.traits import PROTOCOLS, current_pythons, license_family, protocols
 from scripts.view.values import ENTRY, Origin, Part, Value
@@ -146,6 +147,13 @@ def _downloads(row: SoftwareRow, _: Ground) -> Value:
     return Value.of(found.last_month, Origin(found.observed, found.source), "in 30 days, mirrors and robots included")
 
 
+def _measured(capability: Capability) -> Aspect:
+    def read(row: SoftwareRow, ground: Ground) -> Value:
+        return measured_value(row, ground.view.lab, capability)
+
+    return Aspect(f"measured-{capability.id}", capability.title, read, optional=True)
+
+
 SECTIONS = (
     Section(
         "What it is",
@@ -166,7 +174,18 @@ SECTIONS = (
             Aspect("tags", "Other tags", _tags, optional=True),
         ),
     ),
-    Section("Measured here", ()),  # nothing is yet; a section without aspects is not shown
+    Section(
+        "Measured here",
+        (
+            Aspect(
+                "measured-protocols",
+                "Protocols, measured",
+                lambda row, ground: measured_protocols(row, ground.view.lab),
+                optional=True,
+            ),
+            *(_measured(capability) for capability in CAPABILITIES),
+        ),
+    ),
     Section(
         "Releases",
         (

@@ -11,10 +11,12 @@ from scripts.catalogue.load import Catalogue, Listing
 from scripts.catalogue.models import Publication, Software
 from scripts.catalogue.vocabularies import Kind, Term, Vocabularies
 from scripts.facts.changes import Event
+from scripts.facts.disputes import LabFacts
 from scripts.facts.history import Month
 from scripts.facts.models import Downloads, PackageFacts, RepositoryFacts
 from scripts.facts.store import Facts
 from scripts.view.activity import Activity, activity, is_established
+from scripts.view.lab import LabView
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,12 @@ class View:
     as_of: dt.date
     events: Sequence[Event] = ()
     months: Mapping[str, Month] = field(default_factory=dict)
+    measured: LabFacts = field(default_factory=LabFacts)
+
+    @cached_property
+    def lab(self) -> LabView:
+        """What was measured, for people."""
+        return LabView(self.measured)
 
     @cached_property
     def software(self) -> tuple[SoftwareRow, ...]:
@@ -265,24 +273,32 @@ def newest_first(rows: Iterable[PublicationRow]) -> list[PublicationRow]:
 
 
 def make_view(
-    catalogue: Catalogue, facts: Facts, events: Sequence[Event] = (), months: Mapping[str, Month] | None = None
+    catalogue: Catalogue,
+    facts: Facts,
+    events: Sequence[Event] = (),
+    months: Mapping[str, Month] | None = None,
+    measured: LabFacts | None = None,
 ) -> View:
-    """Joins entries, facts, what happened and what was counted by month. The catalogue must be free of problems."""
+    """Joins entries, facts, what happened, what was counted by month and what was measured. The catalogue must be free
+    of problems.
+    """
     if catalogue.vocabularies is None:
         raise ValueError("the vocabularies have problems; run the check first")
-    as_of = newest_date(catalogue, facts)
+    measured = measured or LabFacts()
+    as_of = newest_date(catalogue, facts, measured)
     links = primary_links(catalogue.listings)
     by_slug = {listing.slug: listing for listing in catalogue.listings}
     rows = [_row(listing, by_slug, facts, links[listing.slug], as_of) for listing in catalogue.listings]
     rows.sort(key=lambda row: (row.name.casefold(), row.slug))
-    return View(catalogue.vocabularies, {row.slug: row for row in rows}, as_of, events, months or {})
+    return View(catalogue.vocabularies, {row.slug: row for row in rows}, as_of, events, months or {}, measured)
 
 
-def newest_date(catalogue: Catalogue, facts: Facts) -> dt.date:
+def newest_date(catalogue: Catalogue, facts: Facts, measured: LabFacts) -> dt.date:
     """The day that the data describes: the newest day on which something was observed or added."""
     observed = (record.observed for record in facts.records())
     added = (listing.entry.added for listing in catalogue.listings)
-    return max((*observed, *added), default=dt.date(1970, 1, 1))
+    measurements = (one.measured for several in measured.lab.measurements.values() for one in several)
+    return max((*observed, *added, *measurements), default=dt.date(1970, 1, 1))
 
 
 def _row(listing: Listing, by_slug: Mapping[str, Listing], facts: Facts, link: str, as_of: dt.date) -> Row:

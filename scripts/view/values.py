@@ -29,19 +29,22 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One cell of a comparison. ``empty`` says that nothing is the answer (no vulnerability), not a gap in the data."""
+    """One cell of a comparison. ``empty`` says that nothing is the answer (no vulnerability), not a gap in the data;
+    ``odd`` that the note is about a disagreement.
+    """
 
     parts: tuple[Part, ...] = ()
     origin: Origin | None = None
     note: str = ""
     empty: bool = False
+    odd: bool = False
 
     @classmethod
-    def of(cls, text: object, origin: Origin | None, note: str = "") -> Self:
+    def of(cls, text: object, origin: Origin | None, note: str = "", *, odd: bool = False) -> Self:
         """A value of one part; None and the empty text are unknown."""
         if text is None or text == "":
             return cls()
-        return cls((Part(f"{text:,}" if isinstance(text, int) else str(text)),), origin, note)
+        return cls((Part(f"{text:,}" if isinstance(text, int) else str(text)),), origin, note, odd=odd)
 
     @classmethod
     def none(cls, text: str, origin: Origin | None) -> Self:

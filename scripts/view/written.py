@@ -14,6 +14,11 @@ from scripts.view.values import Origin, Value
 COLUMNS = (
     "works",
     "protocols",
+    "measured-protocols",
+    "measured-lifespan-state",
+    "measured-trailers",
+    "measured-unix-socket",
+    "measured-finishes",
     "tags",
     "license",
     "python",
@@ -75,6 +80,7 @@ def _columns(values: Mapping[str, Mapping[str, Value]]) -> Iterator[Column]:
         found = [of_entry[id_] for of_entry in values.values()]
         telling = sum(value.known and not value.empty for value in found)
         enough = telling >= TELLING * len(found) or (telling and id_ == "vulnerabilities")
-        if id_ in ALWAYS or (enough and differs(found)):
+        telling_apart = differs(found) or any(value.odd for value in found)
+        if id_ in ALWAYS or (enough and telling_apart):
             origins = Counter(value.origin for value in found if value.origin and not value.empty)
             yield Column(aspects[id_], max(origins, key=lambda origin: origins[origin], default=None))

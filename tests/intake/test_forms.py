@@ -16,6 +16,7 @@ from scripts.intake.fields import infos, literals
 from scripts.intake.forms import form_files
 from scripts.intake.questions import (
     CORRECTION,
+    DISPUTE,
     ENDING,
     PUBLICATION,
     SOFTWARE,
@@ -100,7 +101,7 @@ def test_the_choices_are_those_of_vocabularies_and_models(terms: Vocabularies) -
 def test_github_takes_them() -> None:
     """https://docs.github.com/en/communities/…/syntax-for-githubs-form-schema, and what our reader relies on."""
     firsts = set()
-    for name in (SOFTWARE, PUBLICATION, CORRECTION, ENDING):
+    for name in (SOFTWARE, PUBLICATION, CORRECTION, ENDING, DISPUTE):
         elements = shown(name)
         labels = [element["attributes"]["label"] for element in elements]
         ids = [element["id"] for element in elements]
@@ -113,7 +114,16 @@ def test_github_takes_them() -> None:
             assert all(isinstance(option, str) and option and option != "None" for option in options)
             assert not (element["attributes"].get("multiple") and any("," in option for option in options))
         firsts.add(labels[0])
-    assert len(firsts) == 4  # the first heading tells which form it was
+    assert len(firsts) == 5  # the first heading tells which form it was
+
+
+def test_a_dispute_names_what_can_be_found_and_measured_again(terms: Vocabularies) -> None:
+    asked = {element["id"]: element for element in shown(DISPUTE)}
+    assert [*asked] == ["subject", "probe", "version", "value", "source"]
+    assert all(element["validations"]["required"] for element in asked.values())
+    assert asked["value"]["type"] == "textarea"
+    first = asked["subject"]["attributes"]["label"]
+    assert isinstance(read_answers(f"### {first}\n\nuvicorn", forms(terms)), list), "no robot takes it for an entry"
 
 
 def test_answers_come_back_as_they_were_chosen(terms: Vocabularies) -> None:

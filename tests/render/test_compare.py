@@ -13,6 +13,7 @@ from scripts.catalogue.vocabularies import Vocabularies
 from scripts.render.compare import compare_pages
 from scripts.view.comparison import SECTIONS, Ground
 from tests.conftest import SERVER, Repository
+from tests.measured import fill
 from tests.render.test_markdown import EXTENSIONS, texts
 from tests.render.test_pages import one, vocabularies  # noqa: F401 - a fixture
 from tests.view.test_comparison import PACKAGE
@@ -62,6 +63,28 @@ def test_data_of_relations_is_linked(repository: Repository) -> None:
     ]
 
 
+def test_measurements_stand_beside_claims_and_disagreements_are_marked(repository: Repository) -> None:
+    fill(repository)
+    pages = pages_of(repository, examplecorn=PACKAGE, othercorn=PACKAGE)
+    data = json.loads(pages["compare/data/examplecorn.json"])
+    assert data["values"]["protocols"]["text"] == "HTTP/1.1, HTTP/3, WebSocket"
+    measured = data["values"]["measured-protocols"]
+    assert measured["text"] == "HTTP/1.1, HTTP/2, WebSocket"
+    assert measured["odd"]
+    assert measured["note"] == "HTTP/2 measured, though not claimed; HTTP/3 claimed, but measured otherwise"
+    assert data["origins"][measured["origin"]] == ["2026-11-21", "measured here in 2.1"]
+    assert "odd" not in data["values"]["measured-http1"]
+    assert "measured-http1" not in json.loads(pages["compare/data/example-guard.json"])["values"]
+    table = html(pages["compare/general-purpose.md"])
+    cell = table.select_one('tr[id="examplecorn"] [data-column="measured-protocols"]')
+    assert cell
+    assert cell.get_text().startswith("HTTP/1.1, HTTP/2, WebSocket")
+    assert "≠ HTTP/2 measured, though not claimed" in cell.get_text()
+    other = table.select_one('tr[id="othercorn"] [data-column="measured-protocols"]')
+    assert other
+    assert "≠" not in other.get_text()
+
+
 def test_data_is_small(two: dict[str, str]) -> None:
     assert max(len(text.encode()) for path, text in two.items() if "/data/" in path) < 3_000
 
@@ -70,7 +93,9 @@ def test_the_page_has_a_row_for_each_aspect_and_reads_without_scripts(two: dict[
     page = html(two["compare/index.md"])
     aspects = [aspect.id for section in SECTIONS for aspect in section.aspects]
     assert [row["data-aspect"] for row in page.select("tr[data-aspect]")] == aspects
-    assert "Measured here" not in page.get_text(), "an empty section is not shown"
+    measured = page.select('tr[data-aspect^="measured-"]')
+    assert measured
+    assert all(row.has_attr("data-optional") for row in measured), "who was not measured has no empty rows"
     assert "needs JavaScript" in page.get_text()
     assert [link["href"] for link in page.select("li a")] == ["../compare/general-purpose.md"]
     assert all(found.has_attr("hidden") for found in page.select("form, .compare__bar, .compared-scroll"))

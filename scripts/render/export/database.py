@@ -32,6 +32,7 @@ def database(view: View, entries: Iterable[AnyEntry], site: Site) -> bytes:
         **_of_entries(entries, view),
         **_of_software(software),
         **_of_publications(publications),
+        **_of_lab(software, view),
     }
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(TABLES)
@@ -146,6 +147,33 @@ def _facts(entry: models.Software) -> Iterator[tuple[Value, ...]]:
             value = None if name in ORIGIN else _value(getattr(record, name))
             if value is not None:
                 yield entry.slug, subject, name, value, str(record.observed), record.source
+
+
+def _of_lab(software: Iterable[models.Software], view: View) -> dict[str, Table]:
+    found = [one for entry in software for one in entry.measured]
+    return {
+        "probes": [
+            (sheet.kind, id_, one.title, one.level, one.how, one.source or None, one.url or None, one.claim)
+            for sheet in view.lab.sheets.values()
+            for id_, one in sheet.probes.items()
+        ],
+        "subjects": [
+            (
+                *(one.kind, one.subject, one.entry, one.title, one.default, one.version),
+                *(json.dumps(one.requirements), json.dumps(one.options)),
+                *(one.python, one.platform, str(one.measured), one.error),
+            )
+            for one in found
+        ],
+        "measured": [
+            (
+                *(one.kind, one.subject, probe, said.result, said.detail, said.flaky, said.disputed),
+                *(one.version, str(one.measured)),
+            )
+            for one in found
+            for probe, said in one.results.items()
+        ],
+    }
 
 
 def _value(found: object) -> Value:

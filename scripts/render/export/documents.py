@@ -16,7 +16,7 @@ from scripts.view.activity import RULES
 from scripts.view.rows import View
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-LICENSE = "CC0-1.0"
+LICENSE = models.LICENSE
 ENTRY: TypeAdapter[AnyEntry] = TypeAdapter(models.AnyEntry)
 
 
@@ -68,6 +68,11 @@ def entry_schema(site: Site) -> str:
 def catalogue_schema(site: Site) -> str:
     """The schema of the whole catalogue."""
     return _schema(models.Catalogue.model_json_schema(mode="serialization"), "catalogue", site)
+
+
+def lab_schema(site: Site) -> str:
+    """The schema of what was measured."""
+    return _schema(models.LabFile.model_json_schema(mode="serialization"), "lab", site)
 
 
 def _schema(schema: JsonSchemaValue, name: str, site: Site) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from scripts.catalogue.models import Speaking
 from scripts.render import places
 from scripts.render.export import models
+from scripts.render.export.measured import measured
 from scripts.render.parts import place_of
 from scripts.render.site import Site
 from scripts.view.rows import PublicationRow, Row, SoftwareRow, View
@@ -69,6 +70,7 @@ def _software(row: SoftwareRow, view: View, site: Site) -> models.Software:
         "license": _license(row, view),
         "claims": claims,
         "protocols": protocols(row),
+        "measured": measured(row.slug, view),
         "facts": _facts(row),
         "feed": site.of(places.entry_feed(row.slug)),
         "badge": site.of(places.badge_picture(row.slug)),

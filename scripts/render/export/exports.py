@@ -8,6 +8,7 @@ from scripts.render.export import badges, documents, texts
 from scripts.render.export.database import database
 from scripts.render.export.entries import exported
 from scripts.render.export.feeds import feeds
+from scripts.render.export.measured import lab_text
 from scripts.render.export.openapi import openapi
 from scripts.render.export.spreadsheet import spreadsheet
 from scripts.render.files import Content
@@ -23,6 +24,8 @@ def exports(view: View, site: Site) -> Iterator[tuple[PurePosixPath, Content]]:
     yield from ((places.api_entry(slug), f"{line}\n") for slug, line in lines.items())
     yield places.api_schema("entry"), documents.entry_schema(site)
     yield places.api_schema("catalogue"), documents.catalogue_schema(site)
+    yield places.API_LAB, lab_text(view, site)
+    yield places.api_schema("lab"), documents.lab_schema(site)
     yield places.API_DESCRIPTION, openapi(site)
     yield places.API_CSV, spreadsheet(entries.values())
     yield places.API_DATABASE, database(view, entries.values(), site)

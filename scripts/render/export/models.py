@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from scripts.view.activity import Activity as State
 
 VERSION = 1
+LICENSE: Literal["CC0-1.0"] = "CC0-1.0"
 Url = Annotated[str, WithJsonSchema({"type": "string", "format": "uri"})]
 Slug = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})]
 Partial = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?$"})]
@@ -126,10 +127,67 @@ class License(Observed):
 
 
 class Claims(Exported):
-    """What its own documentation says that it speaks. Nobody here has measured it."""
+    """What its own documentation says that it speaks; what was measured is under `measured`."""
 
     protocols: tuple[str, ...]
     source: Url
+
+
+class Result(Exported):
+    """One answer of the lab."""
+
+    result: Literal["pass", "fail", "unsupported", "error"] = Field(
+        description="`fail`: required or claimed, and measured otherwise. `unsupported`: neither, and not there. "
+        "`error`: it could not be decided."
+    )
+    detail: str = Field(description="What was observed; held back where it has security weight.")
+    level: Literal["must", "should", "claim", "policy"] = Field(description="How binding it is; `policy` never is.")
+    flaky: bool = Field(description="Whether repeats differed.")
+    disputed: Url | None = Field(description="Where somebody objects.")
+
+
+class Measurement(Exported):
+    """What one configuration did."""
+
+    kind: Literal["servers", "frameworks", "middleware"] = Field(description="Which probes it was asked.")
+    subject: Slug = Field(description="The key of the configuration.")
+    entry: Slug
+    title: str
+    default: bool = Field(description="Whether it ran as the project ships it.")
+    version: str | None
+    requirements: tuple[str, ...] = Field(description="What was installed by name, with extras.")
+    options: tuple[str, ...]
+    installed: Mapping[str, str] = Field(description="Every distribution in its environment, with its version.")
+    python: str | None
+    platform: str | None
+    measured: dt.date
+    error: str | None = Field(description="Why nothing could be measured.")
+    results: Mapping[str, Result] = Field(description="By the id of the probe.")
+
+
+class Probe(Exported):
+    """One question of the lab."""
+
+    kind: Literal["servers", "frameworks", "middleware"]
+    id: str
+    title: str
+    level: Literal["must", "should", "claim", "policy"]
+    how: str = Field(description="What is done and what is looked at.")
+    source: str | None = Field(description="The paragraph that it tests.")
+    url: Url | None
+    claim: str | None = Field(description="The protocol whose claim makes it binding.")
+    sensitive: bool = Field(description="Whether a deviation has security weight, and is told without detail.")
+
+
+class LabFile(Exported):
+    """Everything measured."""
+
+    version: Literal[1]
+    as_of: dt.date = Field(description="The day that the data describes.")
+    license: Literal["CC0-1.0"]
+    url: Url = Field(description="How it is measured.")
+    probes: tuple[Probe, ...]
+    measurements: tuple[Measurement, ...]
 
 
 class Event(Exported):
@@ -195,6 +253,9 @@ class Software(Entry):
     license: License | None
     claims: Claims | None
     protocols: tuple[str, ...] = Field(description="Claimed ones and those that its tags name, HTTP/1.1 left out.")
+    measured: tuple[Measurement, ...] = Field(
+        description="What the lab measured, defaults first; empty is: nothing yet."
+    )
     facts: Facts
     feed: Url = Field(description="Its history as an Atom feed.")
     badge: Url = Field(description="Its activity as a picture.")

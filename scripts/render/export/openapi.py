@@ -27,7 +27,10 @@ ANY_SCHEMA = {"type": "object", "description": "A JSON Schema, draft 2020-12."}
 def openapi(site: Site) -> str:
     """The description, whose server is the site."""
     _, schemas = models_json_schema(
-        [(model, "serialization") for model in (models.Catalogue, models.Software, models.Publication, models.Badge)],
+        [
+            (model, "serialization")
+            for model in (models.Catalogue, models.Software, models.Publication, models.LabFile, models.Badge)
+        ],
         ref_template=REFERENCE,
     )
     document = {
@@ -50,10 +53,12 @@ def openapi(site: Site) -> str:
 
 def _paths() -> dict[str, Any]:
     reference = {"$ref": REFERENCE.format(model="Catalogue")}
+    lab = {"$ref": REFERENCE.format(model="LabFile")}
     badge = {"$ref": REFERENCE.format(model="Badge")}
     found = (
         _get(places.API_CATALOGUE, "catalogue", "Every entry, with the vocabularies", JSON, reference),
         _get(places.api_entry("{slug}"), "entry", "One entry", JSON, ENTRY),
+        _get(places.API_LAB, "lab", "Everything measured, with the probes", JSON, lab),
         _get(places.API_CSV, "catalogueCsv", "Every entry as a row", "text/csv"),
         _get(places.API_DATABASE, "catalogueSqlite", "Everything as a database", "application/vnd.sqlite3"),
         _get(places.feed("entries"), "newEntries", "The newest entries", ATOM),
@@ -63,6 +68,7 @@ def _paths() -> dict[str, Any]:
         _get(places.badge_picture("{slug}"), "badge", "The activity of a project as a picture", "image/svg+xml"),
         _get(places.badge_endpoint("{slug}"), "badgeEndpoint", "The same for shields.io", JSON, badge),
         _get(places.api_schema("catalogue"), "catalogueSchema", "The JSON Schema of the catalogue", JSON, ANY_SCHEMA),
+        _get(places.api_schema("lab"), "labSchema", "The JSON Schema of what was measured", JSON, ANY_SCHEMA),
         _get(places.api_schema("entry"), "entrySchema", "The JSON Schema of one entry", JSON, ANY_SCHEMA),
     )
     return dict(found)

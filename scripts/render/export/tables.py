@@ -105,6 +105,47 @@ CREATE TABLE facts (
     source TEXT NOT NULL,
     PRIMARY KEY (software, subject, name)
 );
+-- What the lab asks, what it asked, and what came out. A subject is one configuration of an entry.
+CREATE TABLE probes (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    level TEXT NOT NULL,
+    how TEXT NOT NULL,
+    source TEXT,
+    url TEXT,
+    claim TEXT,
+    PRIMARY KEY (kind, id)
+);
+CREATE TABLE subjects (
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    entry TEXT NOT NULL REFERENCES entries (slug),
+    title TEXT NOT NULL,
+    is_default INTEGER NOT NULL,
+    version TEXT,
+    requirements TEXT NOT NULL,
+    options TEXT NOT NULL,
+    python TEXT,
+    platform TEXT,
+    measured TEXT NOT NULL,
+    error TEXT,
+    PRIMARY KEY (kind, subject)
+);
+CREATE TABLE measured (
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    probe TEXT NOT NULL,
+    result TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    flaky INTEGER NOT NULL,
+    disputed TEXT,
+    version TEXT,
+    measured TEXT NOT NULL,
+    PRIMARY KEY (kind, subject, probe),
+    FOREIGN KEY (kind, subject) REFERENCES subjects (kind, subject),
+    FOREIGN KEY (kind, probe) REFERENCES probes (kind, id)
+);
 CREATE TABLE events (
     entry TEXT NOT NULL REFERENCES entries (slug),
     date TEXT NOT NULL,

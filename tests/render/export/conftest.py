@@ -9,6 +9,7 @@ from scripts.catalogue.load import load
 from scripts.catalogue.vocabularies import Vocabularies, load_vocabularies
 from scripts.facts.audit import audit
 from scripts.facts.changes import Event, load_changes
+from scripts.facts.disputes import load_lab_facts
 from scripts.facts.store import load_facts
 from scripts.render.export.exports import exports
 from scripts.render.files import Content
@@ -92,7 +93,7 @@ def real_view() -> View:
     catalogue = load(PROJECT)
     facts, problems = audit(PROJECT, catalogue, TODAY.replace(year=TODAY.year + 10))
     assert problems == []
-    return make_view(catalogue, facts, load_changes(PROJECT)[0])
+    return make_view(catalogue, facts, load_changes(PROJECT)[0], measured=load_lab_facts(PROJECT)[0])
 
 
 @pytest.fixture(scope="session")
