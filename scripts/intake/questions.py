@@ -123,8 +123,8 @@ def dispute_form() -> Form:
             Question(
                 "value",
                 "What it should be, and why",
-                "What you saw, how to see it again, and how you read the paragraph. Leave out what would help an attack: "
-                "SECURITY.md says where that belongs.",
+                "What you saw, how to see it again, and how you read the paragraph. Leave out what would help an "
+                "attack: SECURITY.md says where that belongs.",
                 required=True,
                 long=True,
             ),

@@ -1,4 +1,4 @@
-"""What the lab measured, in the words of pages (docs/decisions/0012-what-the-lab-says.md)."""
+"""What the lab measured, in the words of pages (docs/decisions/0011-what-the-lab-says.md)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
