@@ -5,8 +5,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from scripts.facts.lab import WITHHELD
 from scripts.render.everything import pages
-from scripts.view.lab import WITHHELD
 from scripts.view.rows import View
 from tests.conftest import Repository
 from tests.measured import fill
