@@ -152,10 +152,12 @@ def connect(address: str | tuple[str, int], context: ssl.SSLContext | None = Non
     """To a path or a port of this machine."""
     sock = socket.socket(socket.AF_UNIX if isinstance(address, str) else socket.AF_INET)
     sock.settimeout(patience)
-    sock.connect(address)
-    if context:
-        sock = context.wrap_socket(sock, server_hostname="localhost")
-    return Connection(sock)
+    try:
+        sock.connect(address)
+        return Connection(context.wrap_socket(sock, server_hostname="localhost") if context else sock)
+    except BaseException:
+        sock.close()
+        raise
 
 
 def request(
