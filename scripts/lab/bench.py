@@ -14,7 +14,7 @@ from scripts.lab.certificates import Certificates
 from scripts.lab.clients.raw import Connection, connect
 from scripts.lab.events import Case, Log
 from scripts.lab.plan import NotOffered, Undecided
-from scripts.lab.process import PATIENCE, Program, answers, free_port, start
+from scripts.lab.process import Program, answers, free_port, start
 from scripts.lab.subjects import Mode, ServerSubject
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -74,14 +74,11 @@ class Bench:
         return mode in self.subject.modes
 
     def running(self, mode: Mode = "http1") -> Running:
-        """The server that probes share; started anew if one of them ended it, or made it answer no more.
-
-        Raises NotOffered, Undecided.
-        """
+        """The server that probes share; started anew if one of them ended it. Raises NotOffered, Undecided."""
         if mode in self._failures:
             raise Undecided(self._failures[mode])
         shared = self._shared.get(mode)
-        if shared is None or not self._is_ready(shared, patience=2):
+        if shared is None or not shared.alive():
             if shared:
                 shared.program.end()
             try:
@@ -152,6 +149,6 @@ class Bench:
         return server
 
     @staticmethod
-    def _is_ready(server: Running, patience: float = PATIENCE) -> bool:
+    def _is_ready(server: Running) -> bool:
         context = server.certificates.client(("http/1.1",)) if server.mode in TLS_MODES else None
-        return answers(server.address, server.alive, context, patience)
+        return answers(server.address, server.alive, context)

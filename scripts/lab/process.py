@@ -112,7 +112,7 @@ def answers(
     end = time.monotonic() + patience
     while time.monotonic() < end and alive():
         with contextlib.suppress(OSError), connect(address, context, patience=2) as connection:
-            connection.send(request("/ready"))
+            connection.send(request("/ready", headers=(("Connection", "close"),)))
             if connection.more().startswith(b"HTTP/"):
                 return True
         time.sleep(0.05)
