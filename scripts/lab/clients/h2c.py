@@ -164,7 +164,7 @@ class Http2:
             except OSError:
                 data = b""
             if not data:
-                self.end = self.end or "closed"
+                self.end = "closed"
                 break
             self.feed(data)
         return done()
@@ -204,8 +204,8 @@ class Http2:
                 self.stream(event.stream_id).ended = True
             case StreamReset():
                 self.stream(event.stream_id).reset = int(event.error_code)
-            case PushedStreamReceived():
-                self.stream(event.parent_stream_id).pushed.append(event.pushed_stream_id)
+            case PushedStreamReceived(parent_stream_id=int(parent), pushed_stream_id=int(pushed)):
+                self.stream(parent).pushed.append(pushed)
             case ConnectionTerminated() if event.error_code:
                 self.end = f"GOAWAY with error {int(event.error_code)}"
             case _:

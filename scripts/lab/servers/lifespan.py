@@ -81,7 +81,7 @@ def _early(server: Running) -> bool:
 
 
 def _is_request(event: Event) -> bool:
-    return event["event"] == "called" and event["case"] != CASE
+    return bool(event["event"] == "called" and event["case"] != CASE)
 
 
 @probe("lifespan.startup_failed_aborts", "Exits if the application's startup fails", Level.SHOULD, FAILED, patient=True)

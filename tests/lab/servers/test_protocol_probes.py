@@ -78,7 +78,7 @@ def answers(bench_of: BenchOf) -> Iterator[Mapping[str, Future[dict[str, str]]]]
 def test_a_correct_server_passes_and_what_it_does_not_offer_is_unsupported(
     answers: Mapping[str, Future[dict[str, str]]],
 ) -> None:
-    found = {id: text for group in ALL for id, text in answers[group].result().items()}
+    found = dict(pair for group in ALL for pair in answers[group].result().items())
     assert found.keys() == NOT_OFFERED
     others = {**answers["http2.*"].result(), **answers["http3.*"].result()}
     assert {text.partition(":")[0] for text in [*found.values(), *others.values()]} == {"unsupported"}
