@@ -220,7 +220,7 @@ class Http2:
 def answers_http2(connection: Connection) -> bool:
     """Whether something answers there, and if ALPN chose it or there is no TLS, HTTP/2. Raises OSError."""
     with connection:
-        if protocol_of(connection) not in ("h2", None):
+        if protocol_of(connection) == "http/1.1":
             connection.send(request("/ready", headers=(("Connection", "close"),)))
             return bool(connection.more())
         client = Http2(connection)
