@@ -16,7 +16,7 @@ from scripts.lab.clients.h3 import answers_http3
 from scripts.lab.clients.raw import Connection, connect
 from scripts.lab.events import Case, Log
 from scripts.lab.plan import NotOffered, Undecided
-from scripts.lab.process import Program, answers, answers_http1, free_port, start
+from scripts.lab.process import PATIENCE, Program, answers, answers_http1, free_port, start
 from scripts.lab.subjects import Mode, ServerSubject
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -59,16 +59,6 @@ class Running:
     def alive(self) -> bool:
         return self.program.alive()
 
-    def listening(self) -> bool:
-        """Whether it runs and takes connections: what has just crashed may still look alive."""
-        if self.mode == "http3" or not self.alive():
-            return self.alive()
-        try:
-            connect(self.address).close()
-        except OSError:
-            return False
-        return True
-
 
 @dataclass
 class Bench:
@@ -88,11 +78,14 @@ class Bench:
         return mode in self.subject.modes
 
     def running(self, mode: Mode = "http1") -> Running:
-        """The server that probes share; started anew if one of them ended it. Raises NotOffered, Undecided."""
+        """The server that probes share; started anew if one of them ended it, or made it answer no more.
+
+        Raises NotOffered, Undecided.
+        """
         if mode in self._failures:
             raise Undecided(self._failures[mode])
         shared = self._shared.get(mode)
-        if shared is None or not shared.listening():
+        if shared is None or not self._is_ready(shared, patience=2):
             if shared:
                 shared.program.end()
             try:
@@ -164,10 +157,15 @@ class Bench:
         return server
 
     @staticmethod
-    def _is_ready(server: Running) -> bool:
+    def _is_ready(server: Running, patience: float = PATIENCE) -> bool:
         """By its first answer, in the protocol of the mode: some variants speak no other."""
-        if server.mode in ("http2", "h2c"):
-            return answers(server.alive, lambda: answers_http2(server.connect(alpn=("h2", "http/1.1"), patience=2)))
-        if server.mode == "http3":
-            return answers(server.alive, lambda: answers_http3(server.port))
-        return answers(server.alive, lambda: answers_http1(server.connect(patience=2)))
+        return answers(server.alive, lambda: _answers(server), patience)
+
+
+def _answers(server: Running) -> bool:
+    """Raises OSError."""
+    if server.mode in ("http2", "h2c"):
+        return answers_http2(server.connect(alpn=("h2", "http/1.1"), patience=2))
+    if server.mode == "http3":
+        return answers_http3(server.port)
+    return answers_http1(server.connect(patience=2))

@@ -115,7 +115,7 @@ def answers(alive: Callable[[], bool], ask: Callable[[], bool], patience: float 
 def answers_http1(connection: Connection) -> bool:
     """Whether something answers HTTP/1.1 there. Raises OSError."""
     with connection:
-        connection.send(request("/ready", headers=(("Connection", "close"),)))
+        connection.send(request("/ready"))
         return connection.more().startswith(b"HTTP/")
 
 

@@ -119,9 +119,9 @@ def websocket(name: str) -> Callable[[Behaviour], Behaviour]:
 async def called(scope: Scope, receive: Receive, send: Send) -> None:
     """Finds the behaviour and runs it; an exception of it is noted, and raised as any application's would be."""
     headers = dict(scope.get("headers") or ())
-    query = scope.get("query_string") or b""  # text where a server is wrong; then the probe about it says so
+    query = scope.get("query_string") or b""  # text, or with its mark, where a server is wrong: one probe says so
     query = query if isinstance(query, str) else bytes(query).decode("latin-1")
-    query = query.removeprefix("?") or headers.get(b"lab-options", b"").decode("latin-1")  # likewise the mark
+    query = query.removeprefix("?") or headers.get(b"lab-options", b"").decode("latin-1")
     options = dict(parse_qsl(query))
     name = headers.get(b"lab-behaviour", b"").decode() or scope.get("path", "").rpartition("/")[2]
     case = headers.get(b"lab-case", b"").decode() or options.get("case", "-")

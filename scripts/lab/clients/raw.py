@@ -1,16 +1,20 @@
 """HTTP/1.1 over a socket, byte by byte."""
 
 import contextlib
+import select
 import socket
 import ssl
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
+
+# How a response ended: as its framing says; because the server closed; not at all within the time; in nonsense.
+End = Literal["whole", "closed", "silent", "malformed"]
 
 
 @dataclass
 class Response:
-    """What came back; names of headers as sent. ``complete``: it ended as its own framing says."""
+    """What came back. ``complete``: it ended as its own framing says. Status 0: there was none (``answer``)."""
 
     version: str
     status: int
@@ -19,6 +23,7 @@ class Response:
     body: bytes = b""
     complete: bool = True
     trailers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    end: End = "whole"
 
     def all(self, name: str) -> list[bytes]:
         """Values of a header, whatever its case, in the order sent."""
@@ -57,6 +62,22 @@ class Connection:
     def send(self, data: bytes) -> None:
         self.socket.sendall(data)
 
+    def push(self, data: bytes, patience: float = 5) -> int:
+        """Sends as much as the other side takes before it answers, closes or takes no more; how much that was."""
+        sent = 0
+        with contextlib.suppress(OSError):
+            while sent < len(data):
+                readable, writable, _ = select.select([self.socket], [self.socket], [], patience)
+                if readable or not writable:
+                    break
+                sent += self.socket.send(data[sent : sent + 65536])
+        return sent
+
+    def finish(self) -> None:
+        """Says that no more will be sent."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_WR)
+
     def more(self, patience: float | None = None) -> bytes:
         """The next bytes; b"" once the server has closed. Raises TimeoutError, OSError."""
         if patience is not None:
@@ -89,6 +110,8 @@ class Connection:
         lines = self.until(b"\r\n\r\n", patience).split(b"\r\n")[:-2]
         version, _, rest = lines[0].partition(b" ")
         status, _, reason = rest.partition(b" ")
+        if not version.startswith(b"HTTP/1."):  # what is left of a body may stand before it
+            raise ValueError(f"no status line: {lines[0][:100]!r}")
         headers = []
         for line in lines[1:]:
             name, _, value = line.partition(b":")
@@ -97,10 +120,30 @@ class Connection:
 
     def response(self, *, to: str = "GET", patience: float | None = None) -> Response:
         """The next final response with its body; informational responses before it are skipped."""
+        found = self._final(patience)
+        self._body(found, to, patience)
+        return found
+
+    def answer(self, *, to: str = "GET", patience: float | None = None) -> Response:
+        """The same, whatever comes: without a head it has the status 0, and ``end`` says why."""
+        try:
+            found = self._final(patience)
+        except TimeoutError:
+            return Response("", 0, "", [], complete=False, end="silent")
+        except (EOFError, OSError):
+            return Response("", 0, "", [], complete=False, end="closed")
+        except ValueError:
+            return Response("", 0, "", [], complete=False, end="malformed")
+        try:
+            self._body(found, to, patience)
+        except TimeoutError:
+            self._broken(found, "silent")
+        return found
+
+    def _final(self, patience: float | None) -> Response:
         found = self.head(patience)
         while found.status < 200 and found.status != 101:
             found = self.head(patience)
-        self._body(found, to, patience)
         return found
 
     def _body(self, found: Response, to: str, patience: float | None) -> None:
@@ -117,9 +160,15 @@ class Connection:
                 found.body = bytes(self.buffer)
                 self.buffer.clear()
         except (EOFError, ConnectionError):
-            found.complete = False
-            found.body += bytes(self.buffer)
-            self.buffer.clear()
+            self._broken(found, "closed")
+        except ValueError:
+            self._broken(found, "malformed")
+
+    def _broken(self, found: Response, end: End) -> None:
+        found.complete = False
+        found.end = end
+        found.body += bytes(self.buffer)
+        self.buffer.clear()
 
     def _chunks(self, found: Response, patience: float | None) -> None:
         while size := int(self.until(b"\r\n", patience).split(b";")[0], 16):
@@ -160,11 +209,25 @@ def connect(address: str | tuple[str, int], context: ssl.SSLContext | None = Non
         raise
 
 
-def request(
-    target: str, *, method: str = "GET", headers: tuple[tuple[str, str], ...] = (), body: bytes | None = None
+def request(  # noqa: PLR0913 - each is a part of a request
+    target: str,
+    *,
+    method: str = "GET",
+    version: str = "1.1",
+    host: str | None = "127.0.0.1",
+    headers: tuple[tuple[str, str], ...] = (),
+    body: bytes | None = None,
 ) -> bytes:
     """A well-formed request; with a body, its length is stated."""
-    lines = [f"{method} {target} HTTP/1.1", "Host: 127.0.0.1", *(f"{name}: {value}" for name, value in headers)]
+    lines = [f"{method} {target} HTTP/{version}"]
+    if host is not None:
+        lines.append(f"Host: {host}")
+    lines += [f"{name}: {value}" for name, value in headers]
     if body is not None:
         lines.append(f"Content-Length: {len(body)}")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + (body or b"")
+
+
+def chunked(*parts: bytes, last: bool = True) -> bytes:
+    """A body, or the beginning of one, in chunks as they are given."""
+    return b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in parts) + (b"0\r\n\r\n" if last else b"")
