@@ -20,14 +20,15 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return make_certificates(tmp_path_factory.mktemp("certificates"))
 
 
-@pytest.fixture
-def bench_of(tmp_path: Path, certificates: Certificates) -> Iterator[BenchOf]:
+@pytest.fixture(scope="module")
+def bench_of(tmp_path_factory: pytest.TempPathFactory, certificates: Certificates) -> Iterator[BenchOf]:
     """A bench of the mini server with a fault, or with none."""
     benches: list[Bench] = []
 
     def make(fault: str = "") -> Bench:
+        folder = tmp_path_factory.mktemp("lab")
         environment = {"PATH": os.environ["PATH"], "LAB_FAULT": fault}  # noqa: TID251 - as the runner hands it over
-        bench = Bench(_subject(), CLAIMS, Path(sys.executable).parent, tmp_path, certificates, environment)
+        bench = Bench(_subject(), CLAIMS, Path(sys.executable).parent, folder, certificates, environment)
         benches.append(bench)
         return bench
 

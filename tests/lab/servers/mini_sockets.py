@@ -44,7 +44,7 @@ class Server:
     async def run(self) -> int:
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self.stopping.set)
-        loop.add_signal_handler(signal.SIGINT, os._exit if FAULT == "sigint" else self.stopping.set, *self._leave())
+        loop.add_signal_handler(signal.SIGINT, self._leave if FAULT == "sigint" else self.stopping.set)
         listener = await self._listen() if FAULT == "serves-early" else None
         lifespan = Lifespan(self.app, self.state)
         if not await lifespan.start():
@@ -58,8 +58,8 @@ class Server:
             os.unlink(self.options.unix)  # noqa: PTH108 - as short as it gets
         return 1 if FAULT == "exit-status" else 0
 
-    def _leave(self) -> tuple[int, ...]:
-        return (0,) if FAULT == "sigint" else ()
+    def _leave(self) -> None:
+        os._exit(0)
 
     async def _finish(self) -> None:
         """Lets requests end that are under way, for a second; everything else is closed."""

@@ -45,7 +45,7 @@ class Session:
         self.reader, self.writer = reader, writer
         self.inbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.frames: Connection | None = None
-        self.parts: list[str | bytes] = []
+        self.parts: list[str | bytes | bytearray] = []
         self.pongs: list[Event] = []
         self.accepted = asyncio.Event()
         self.answered = self.closed = self.lost = False
