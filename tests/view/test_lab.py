@@ -55,6 +55,14 @@ def test_deviations_with_security_weight_say_nothing_more(view: View) -> None:
     assert "was a fail" in cell(view, "examplecorn", "http1.keepalive").detail
 
 
+def test_one_deviation_among_repeats_is_enough_to_say_nothing_more(repository: Repository) -> None:
+    fill(repository)
+    results = CORN | {"security.cl_and_te_rejected": "flaky"}
+    save_measurement(repository.root, "servers", measurement("examplecorn", "examplecorn", "Examplecorn", results))
+    flaky = cell(view_of(repository), "examplecorn", "security.cl_and_te_rejected")
+    assert (flaky.mark, flaky.detail) == (Mark.YES, WITHHELD)
+
+
 def test_what_everybody_answers_alike_is_the_same(view: View) -> None:
     same = view.lab.sheets["servers"].same
     assert {"http1.basic", "lifespan.scope", "websocket.accept_text_echo"} <= same
