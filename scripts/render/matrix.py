@@ -4,6 +4,7 @@ Cells are short, since there are thousands: docs/assets/lab.js shows what was ob
 head of a row leads to all answers of a probe, the head of a column to all of a configuration.
 """
 
+from functools import cache
 from pathlib import PurePosixPath
 
 import htpy as h
@@ -110,12 +111,17 @@ def _row(probe: str, sheet: Sheet, target: str) -> Markup:
 
 
 def _cell(cell: Cell | None) -> Markup:
-    """The class is the first letter of the mark; the style sheet shortens the longer words to a sign."""
     if cell is None:
         return _CELL.format("x", "not asked")
-    doubts = [word for word, holds in (("flaky", cell.flaky), ("disputed", cell.dispute)) if holds]
+    return _answer(cell.mark, cell.word, flaky=cell.flaky, disputed=cell.dispute is not None)
+
+
+@cache
+def _answer(mark: str, word: str, *, flaky: bool, disputed: bool) -> Markup:
+    """One of a few dozen. The class is the first letter of the mark; the style sheet makes signs of longer words."""
+    doubts = [word for word, holds in (("flaky", flaky), ("disputed", disputed)) if holds]
     more = _DOUBT.format(", ".join(doubts)) if doubts else ""
-    return _CELL.format(cell.mark[0], Markup("<s>{}</s>{}").format(cell.word, more))
+    return _CELL.format(mark[0], Markup("<s>{}</s>{}").format(word, more))
 
 
 def _dialog() -> h.Element:

@@ -124,7 +124,7 @@ def _shown(answer: Answer, page: PurePosixPath) -> Markup:
     subject = (answer.having or answer.asked)[0]
     anchor = places.probe(subject.kind, answer.probe)
     only = f", as {', '.join(one.name for one in answer.having)}" if len(answer.having) < len(answer.asked) else ""
-    word = _LINK.format(f"{address(page, places.LAB_PROBES)}#{anchor}", subject.cells[answer.probe].word)
+    word = _LINK.format(f"{address(page, places.LAB_PROBES)}#{anchor}", answer.word)
     return Markup("{}{}").format(word, only if answer.having else "")
 
 

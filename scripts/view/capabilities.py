@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scripts.catalogue.models import Speaking
-from scripts.view.lab import LabKind, LabView, Mark, Subject
+from scripts.view.lab import WORDS, LabKind, LabView, Mark, Subject
 from scripts.view.rows import SoftwareRow
 from scripts.view.values import Origin, Value
 
@@ -18,6 +18,7 @@ class Capability:
     title: str
     probes: Mapping[LabKind, tuple[str, ...]]
     protocol: str = ""
+    option: str = ""  # of servers, only those that were started with it are asked
 
 
 CAPABILITIES = (
@@ -45,7 +46,12 @@ CAPABILITIES = (
     Capability(
         "finishes", "Finishes requests when stopped", {"servers": ("process.sigterm_finishes_inflight_request",)}
     ),
-    Capability("trio", "Runs on trio", {"frameworks": ("concurrency.trio",)}),
+    Capability(
+        "trio",
+        "Runs on trio",
+        {"servers": ("http1.basic",), "frameworks": ("concurrency.trio",)},
+        option="trio",
+    ),
     Capability("sse", "Server-Sent Events built in", {"frameworks": ("http.sse_helper_built_in",)}),
     Capability("openapi", "Describes itself by OpenAPI", {"frameworks": ("openapi.generated",)}),
     Capability("mounts", "Mounts any ASGI app", {"frameworks": ("mount.foreign_asgi",)}),
@@ -75,6 +81,10 @@ class Answer:
     asked: tuple[Subject, ...]
 
     @property
+    def word(self) -> str:
+        return WORDS[self.mark]
+
+    @property
     def probe(self) -> str:
         """The probe that showed it, or the first that did not."""
         subject = (self.having or self.asked)[0]
@@ -85,17 +95,25 @@ class Answer:
 
 def answers(slug: str, lab: LabView) -> Iterator[Answer]:
     """Of the capabilities that an entry was asked for."""
+    for capability in CAPABILITIES if lab.of_entry(slug) else ():
+        if answer := _answer(slug, lab, capability):
+            yield answer
+
+
+def _answer(slug: str, lab: LabView, capability: Capability) -> Answer | None:
     subjects = [one for _, several in lab.of_entry(slug) for one in several if one.cells]
-    for capability in CAPABILITIES if subjects else ():
-        marks = {one.record.subject: mark for one in subjects if (mark := _mark(one, capability))}
-        if marks:
-            asked = tuple(one for one in subjects if one.record.subject in marks)
-            having = tuple(one for one in asked if marks[one.record.subject] is Mark.YES)
-            yield Answer(capability, _best(list(marks.values())), having, asked)
+    marks = {one.record.subject: mark for one in subjects if (mark := _mark(one, capability))}
+    if not marks:
+        return None
+    asked = tuple(one for one in subjects if one.record.subject in marks)
+    having = tuple(one for one in asked if marks[one.record.subject] is Mark.YES)
+    return Answer(capability, _best(list(marks.values())), having, asked)
 
 
 def _mark(subject: Subject, capability: Capability) -> Mark | None:
     """The best answer of a subject to the probes of a capability."""
+    if capability.option and subject.kind == "servers" and capability.option not in subject.record.options:
+        return None
     cells = (subject.cells.get(probe) for probe in capability.probes.get(subject.kind, ()))
     marks = [cell.mark for cell in cells if cell]
     return _best(marks) if marks else None
@@ -136,16 +154,14 @@ def measured_protocols(row: SoftwareRow, lab: LabView) -> Value:
 
 def measured_value(row: SoftwareRow, lab: LabView, capability: Capability) -> Value:
     """One capability: the answer, with the variants that have it where not all do, and what is claimed."""
-    for answer in answers(row.slug, lab):
-        if answer.capability is capability:
-            said = agreement(answer, row)
-            only = ", ".join(one.name for one in answer.having) if len(answer.having) < len(answer.asked) else ""
-            notes = (only and f"only as {only}", said)
-            odd = said in {Agreement.OTHERWISE, Agreement.UNCLAIMED}
-            note = "; ".join(note for note in notes if note)
-            cell = answer.asked[0].cells[answer.probe] if not answer.having else answer.having[0].cells[answer.probe]
-            return Value.of(cell.word, origin_of(answer.having or answer.asked), note, odd=odd)
-    return Value()
+    answer = _answer(row.slug, lab, capability)
+    if answer is None:
+        return Value()
+    said = agreement(answer, row)
+    only = ", ".join(one.name for one in answer.having) if len(answer.having) < len(answer.asked) else ""
+    note = "; ".join(note for note in (only and f"only as {only}", said) if note)
+    odd = said in {Agreement.OTHERWISE, Agreement.UNCLAIMED}
+    return Value.of(answer.word, origin_of(answer.having or answer.asked), note, odd=odd)
 
 
 def origin_of(subjects: Sequence[Subject]) -> Origin:

@@ -96,6 +96,7 @@ def test_the_keyboard_reaches_every_cell_and_comes_back(lab: Visitor) -> None:
         "[document.activeElement.parentElement.dataset.probe, document.activeElement.cellIndex]"
     )
     assert (row, column) == (shown(page)[1], 2)
+    assert page.locator(".matrix td[tabindex]").count() == 1
     page.keyboard.press("Enter")
     assert page.is_visible(".lab-answer")
     page.keyboard.press("Escape")

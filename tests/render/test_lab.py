@@ -4,13 +4,18 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from hypothesis import HealthCheck, given, settings
 
-from scripts.facts.lab import WITHHELD
+from scripts.catalogue.load import load
+from scripts.facts.disputes import Dispute, LabFacts
+from scripts.facts.lab import WITHHELD, Asked, Lab, Measured
+from scripts.facts.store import Facts
 from scripts.render.everything import pages
-from scripts.view.rows import View
+from scripts.view.rows import View, make_view
 from tests.conftest import Repository
-from tests.measured import fill
-from tests.render.reading import SITE, page
+from tests.measured import DAY, PROBES, fill, measurement
+from tests.render.reading import SITE, html, page
+from tests.render.test_markdown import texts, words
 from tests.render.test_pages import check_golden
 from tests.view.views import view_of
 
@@ -195,3 +200,22 @@ def test_the_explorer_finds_what_was_measured_and_leaves_unknown_what_was_not(vi
 
 def test_the_explorer_has_no_facet_where_nothing_was_measured(repository: Repository) -> None:
     assert not page(view_of(repository), "catalogue/index.md").select('[data-facet="measured"]')
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(detail=texts, title=texts, how=texts, name=texts, note=texts)
+def test_any_text_is_only_text(  # noqa: PLR0913, PLR0917 - one parameter a field
+    repository: Repository, detail: str, title: str, how: str, name: str, note: str
+) -> None:
+    asked = {"http1.basic": Asked(title=title, level="must", how=how), "http1.other": PROBES["http1.date_header"]}
+    answer = {"http1.basic": Measured(result="fail", detail=detail, repeats=("fail",))}
+    one = measurement("examplecorn", "examplecorn", name, {}).model_copy(update={"results": answer})
+    dispute = Dispute.model_construct(note=note, since=DAY, source="https://example.com/", subject="", probe="")
+    facts = LabFacts(
+        Lab(probes={"servers": asked}, measurements={"servers": (one,)}), {("examplecorn", "http1.basic"): dispute}
+    )
+    view = make_view(load(repository.root), Facts(), measured=facts)
+    told = {path.as_posix(): words(str(html(text))) for path, text in pages(view, SITE) if path.suffix == ".md"}
+    assert all(text in told["catalogue/servers/examplecorn.md"] for text in (detail, title, name, note))
+    assert all(text in told["lab/probes/index.md"] for text in (title, how, name))
+    assert all(text in told["lab/servers/index.md"] for text in (title, name))

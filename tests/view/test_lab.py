@@ -2,12 +2,12 @@
 
 import pytest
 
-from scripts.facts.lab import WITHHELD
+from scripts.facts.lab import WITHHELD, save_measurement
 from scripts.view.capabilities import CAPABILITIES, agreement, answers, capabilities_of, measured_value
 from scripts.view.lab import Cell, Mark, mark_of
 from scripts.view.rows import View
 from tests.conftest import Repository
-from tests.measured import fill
+from tests.measured import CORN, fill, measurement
 from tests.view.views import software, view_of
 
 
@@ -53,6 +53,14 @@ def test_deviations_with_security_weight_say_nothing_more(view: View) -> None:
     )
     assert "was a pass" in cell(view, "examplecorn", "security.cl_and_te_rejected").detail
     assert "was a fail" in cell(view, "examplecorn", "http1.keepalive").detail
+
+
+def test_one_deviation_among_repeats_is_enough_to_say_nothing_more(repository: Repository) -> None:
+    fill(repository)
+    results = CORN | {"security.cl_and_te_rejected": "flaky"}
+    save_measurement(repository.root, "servers", measurement("examplecorn", "examplecorn", "Examplecorn", results))
+    flaky = cell(view_of(repository), "examplecorn", "security.cl_and_te_rejected")
+    assert (flaky.mark, flaky.detail) == (Mark.YES, WITHHELD)
 
 
 def test_what_everybody_answers_alike_is_the_same(view: View) -> None:
@@ -125,3 +133,18 @@ def test_what_was_measured_last_dates_the_pages(repository: Repository) -> None:
     path = repository.root / "data/facts/lab/servers/othercorn.json"
     path.write_text(path.read_text(encoding="utf-8").replace("2026-11-21", "2027-01-02"), encoding="utf-8")
     assert str(view_of(repository).as_of) == "2027-01-02"
+
+
+def test_the_best_of_variants_is_told_and_trio_only_where_it_was_asked_for(repository: Repository) -> None:
+    fill(repository)
+    error, absent = CORN | {"http3.get": "error"}, CORN | {"http3.get": "unsupported"}
+    for one in (
+        measurement("examplecorn", "examplecorn", "Examplecorn", error, default=True),
+        measurement("examplecorn-h2", "examplecorn", "Trio", absent, options=["-k", "trio"]),
+    ):
+        save_measurement(repository.root, "servers", one)
+    view = view_of(repository)
+    said = {one.capability.id: one for one in answers("examplecorn", view.lab)}
+    assert said["http3"].word == "not supported", "one of them could be decided"
+    assert [one.name for one in said["trio"].asked] == ["Trio"]
+    assert "trio" not in {one.capability.id for one in answers("othercorn", view.lab)}
