@@ -20,6 +20,19 @@ from scripts.lab.subjects import Mode, ServerSubject
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 APPLICATION: Final = "scripts.lab.app.probe_app:app"
+NAMES: Final[Mapping[Mode, str]] = {
+    "http1": "HTTP/1.1",
+    "tls": "TLS",
+    "http2": "HTTP/2 over TLS",
+    "h2c": "HTTP/2 without TLS",
+    "http3": "HTTP/3",
+    "unix": "Unix socket",
+    "workers": "option for several workers",
+    "root-path": "option for a root path",
+    "forwarded": "option for forwarded headers",
+    "deflate": "option for WebSocket compression",
+    "mutual-tls": "option for client certificates",
+}
 TLS_MODES: Final = frozenset({"tls", "http2", "http3", "mutual-tls"})
 
 
@@ -121,7 +134,7 @@ class Bench:
         if mode in self._failures:
             raise Undecided(self._failures[mode])
         if mode not in self.subject.modes:
-            raise NotOffered(f"Its documentation names no option for this ({mode}).")
+            raise NotOffered(f"It was not asked: this configuration has no {NAMES[mode]}.")
         folder = Path(tempfile.mkdtemp(prefix=f"{mode}-", dir=self.folder))
         gates = folder / "gates"
         gates.mkdir()

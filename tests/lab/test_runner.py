@@ -161,7 +161,7 @@ def test_a_mode_that_nobody_documents_is_not_offered(runner: Runner, server: Ser
             return passed("Started.")
 
     [outcome, *_] = answered(runner, server(SERVE), environment, probe(ask))
-    assert outcome == Outcome(Verdict.UNSUPPORTED, "Its documentation names no option for this (unix).")
+    assert outcome == Outcome(Verdict.UNSUPPORTED, "It was not asked: this configuration has no Unix socket.")
 
 
 def test_who_waits_waits_beside_the_others(runner: Runner, server: Server, environment: Environment) -> None:
