@@ -517,6 +517,7 @@
       read();
       show();
       form.hidden = false;
+      for (const overview of root.querySelectorAll(".shades .switch")) overview.hidden = false; // names would be lost without tips
       root.dataset.ready = "";
     });
   });

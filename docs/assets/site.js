@@ -57,3 +57,57 @@
   new MutationObserver(tell).observe(document.body, { childList: true, subtree: true });
   tell();
 }
+
+/* What a tile of the landscape is, when it is pointed at or focused. Material would make a tooltip for each of a thousand
+ * tiles and spend seconds on it; this is one for all. It stays while the pointer is on it, and Escape closes it
+ * (WCAG 1.4.13). */
+{
+  let tip = null;
+  let owner = null;
+  let closing = 0;
+
+  const close = () => {
+    clearTimeout(closing);
+    owner?.removeAttribute("aria-describedby");
+    owner = null;
+    tip?.remove();
+  };
+  const closeSoon = () => {
+    clearTimeout(closing);
+    closing = setTimeout(close, 150); // time for the way from the tile to the tip
+  };
+  const open = (target) => {
+    clearTimeout(closing);
+    if (owner === target) return;
+    close();
+    owner = target;
+    if (!tip) {
+      tip = document.createElement("div");
+      tip.id = "tile-tip";
+      tip.className = "tip";
+      tip.setAttribute("role", "tooltip");
+      tip.addEventListener("pointerenter", () => clearTimeout(closing));
+      tip.addEventListener("pointerleave", closeSoon);
+    }
+    tip.textContent = target.dataset.tip;
+    document.body.append(tip);
+    target.setAttribute("aria-describedby", tip.id);
+    const box = target.getBoundingClientRect();
+    const own = tip.getBoundingClientRect();
+    const below = box.bottom + own.height + 8 < innerHeight;
+    tip.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - own.width - 8))}px`;
+    tip.style.top = `${below ? box.bottom + 4 : box.top - own.height - 4}px`;
+  };
+  const tile = ({ target }) => target.closest?.("[data-tip]");
+
+  document.addEventListener("pointerover", (event) => {
+    if (tile(event)) open(tile(event));
+    else if (owner && event.target !== tip) closeSoon();
+  });
+  document.addEventListener("focusin", (event) => (tile(event) ? open(tile(event)) : close()));
+  document.addEventListener("focusout", close);
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") close();
+  });
+  addEventListener("scroll", close, { passive: true });
+}

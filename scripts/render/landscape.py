@@ -60,7 +60,7 @@ def _landscape(view: View) -> h.Element:
                 h.select(autocomplete="off")[(h.option(value=shade.id)[shade.title] for shade in SHADES)],
             ],
             (_legend(shade) for shade in SHADES),
-            h.label(".switch")[
+            h.label(".switch", hidden=True)[
                 h.input(".overview", type="checkbox", autocomplete="off"), "On one screen, without names"
             ],
         ],
@@ -101,7 +101,7 @@ def _tile(row: SoftwareRow, view: View, traits: Mapping[str, str]) -> h.Element:
     shades = " ".join(_class(shade, shade.level(row, view.as_of)) for shade in SHADES)
     page = address(PAGE, place_of(row, view.vocabularies))
     return h.li(data_item=True, class_=shades, data_also=_also(row, view), **facets)[
-        h.a(href=page, title=f"{row.name}: {row.entry.description} {_facts(row)}.")[row.name]
+        h.a(href=page, data_tip=f"{row.name}: {row.entry.description} {_facts(row)}.")[row.name]
     ]
 
 

@@ -45,6 +45,17 @@ def test_what_a_tile_is_appears_by_keyboard_too(visitor: Visitor) -> None:
     expect(page.get_by_role("tooltip")).to_contain_text("Serves ASGI applications")
 
 
+def test_a_tip_can_be_pointed_at_and_closed(visitor: Visitor) -> None:
+    page = visitor.open("landscape/")
+    page.get_by_role("link", name="Uvicorn", exact=True).hover()
+    tip = page.get_by_role("tooltip")
+    tip.hover()
+    page.wait_for_timeout(300)
+    expect(tip).to_contain_text("Serves ASGI applications")
+    page.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+
+
 def test_all_of_it_fits_one_screen_and_tiles_still_say_their_names(visitor: Visitor) -> None:
     page = visitor.open("landscape/")
     page.set_viewport_size({"width": 1280, "height": 800})
@@ -69,6 +80,7 @@ def test_without_scripts_everything_is_there_and_can_be_shaded(browser: Browser,
     page.goto(site_url + "landscape/")
     expect(page.get_by_role("link", name="NGINX Unit", exact=True)).to_be_visible()
     expect(page.get_by_label("Show dormant and ended")).to_be_hidden()
+    expect(page.get_by_label("On one screen")).to_be_hidden()
     page.get_by_label("Shade by").select_option("Age")
     expect(page.locator(".legend--age")).to_be_visible()
     context.close()

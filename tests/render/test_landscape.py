@@ -49,8 +49,8 @@ def test_a_tile_leads_to_its_entry_and_says_its_facts(repository: Repository) ->
     server, guard = (found[name].a for name in ("Examplecorn", "Example Guard"))
     assert server
     assert guard
-    assert str(server["title"]).endswith("one process for each core. Active, released 2026-10-01.")
-    assert str(guard["title"]).endswith("whose origin is not on a list. Dormant, 7 stars on 2026-11-21.")
+    assert str(server["data-tip"]).endswith("one process for each core. Active, released 2026-10-01.")
+    assert str(guard["data-tip"]).endswith("whose origin is not on a list. Dormant, 7 stars on 2026-11-21.")
 
 
 def test_every_shade_can_be_chosen_and_its_classes_are_explained_and_styled(repository: Repository) -> None:
@@ -107,5 +107,5 @@ def test_any_text_is_only_text(vocabularies: Vocabularies, name: str, descriptio
     (tile,) = page.select("[data-item]")
     assert tile.a
     assert tile.a.get_text() == name
-    assert str(tile.a["title"]).startswith(f"{name}: {description}")
+    assert str(tile.a["data-tip"]).startswith(f"{name}: {description}")
     assert former in str(tile["data-also"])
