@@ -204,6 +204,7 @@
       if (error.name === "AbortError" || mine !== run) return;
       messages.replaceChildren();
       status.textContent = "";
+      root.classList.remove("compare--waits");
       return say("The entries could not be loaded.", [{ label: "Try again", act: show }]);
     }
     if (mine !== run || signal.aborted) return;
@@ -215,6 +216,7 @@
     if (known.length > MOST)
       say(`${MOST} entries at a time: the first ${MOST} of ${known.length} are shown.`);
     announce(entries);
+    root.classList.remove("compare--waits");
   }
 
   /* The slugs that there are, as many as can be shown already read, and the texts that are none. Nearly always all
@@ -291,5 +293,6 @@
   }, { signal });
 
   adding.hidden = false;
+  root.classList.toggle("compare--waits", asked().length > 0); // what follows is not seen until it need not move
   show();
 })();

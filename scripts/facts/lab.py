@@ -24,6 +24,7 @@ Kind: TypeAlias = Literal["servers", "frameworks", "middleware"]
 Level: TypeAlias = Literal["must", "should", "claim", "policy"]
 Verdict: TypeAlias = Literal["pass", "fail", "unsupported", "error"]
 ProbeId = Annotated[str, Field(pattern=r"^[a-z0-9]+\.[A-Za-z0-9_.]+$")]
+WITHHELD = "It has security weight: the project is told first, and no detail stands here until then."
 KINDS: Sequence[Kind] = ("servers", "frameworks", "middleware")
 AnyRecord = TypeVar("AnyRecord", bound=Strict)
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scripts.facts.lab import Asked, Measured, Measurement
+from scripts.facts.lab import WITHHELD, Asked, Measured, Measurement
 from scripts.lab.environment import Environment
 from scripts.lab.plan import Kind, Outcome, Probe, Verdict
 from scripts.lab.subjects import ServerSubject, Subject
@@ -19,6 +19,9 @@ DECIDES: Mapping[Kind, Sequence[str]] = {
     Kind.FRAMEWORK: ("plan.py", "inside", "frameworks"),
     Kind.MIDDLEWARE: ("plan.py", "inside", "middleware"),
 }
+
+
+_TELLING = {Verdict.FAIL, Verdict.UNSUPPORTED}  # the second also for what no specification forbids
 
 
 def probes_digest(kind: Kind, folder: Path = HERE) -> str:
@@ -37,9 +40,6 @@ def key_of(subject: Subject, installed: Mapping[str, str], python: str, probes: 
     return hashlib.sha256("\n".join([*parts, python, probes]).encode()).hexdigest()[:16]
 
 
-WITHHELD = "Held back: a deviation with security weight, of which the project is told before details are shown."
-
-
 def judged(outcomes: Sequence[Outcome], *, sensitive: bool = False) -> Measured:
     """What most repeats said, and in the words of the first that said so. What attackers could use is left out."""
     counts = Counter(outcome.verdict for outcome in outcomes)
@@ -47,7 +47,7 @@ def judged(outcomes: Sequence[Outcome], *, sensitive: bool = False) -> Measured:
     first = next(outcome for outcome in outcomes if counts[outcome.verdict] == most)
     return Measured(
         result=first.verdict.value,
-        detail=WITHHELD if sensitive and first.verdict is Verdict.FAIL else " ".join(first.detail.split())[:500],
+        detail=WITHHELD if sensitive and first.verdict in _TELLING else " ".join(first.detail.split())[:500],
         repeats=tuple(outcome.verdict.value for outcome in outcomes),
     )
 

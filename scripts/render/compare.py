@@ -44,7 +44,8 @@ def _index(written: list[Written]) -> str:
         for one in written
     )
     listed = "## Written comparisons\n\nFor the choices that are hard, with a note on what to look at.\n\n"
-    script = h.script(src=address(page, places.COMPARE_SCRIPT), defer=True)
+    # Not deferred: it keeps the place of the table before what follows is there to be pushed down.
+    script = h.script(src=address(page, places.COMPARE_SCRIPT))
     return f"{head}# Compare\n\n{intro}{h.div[_tool(page), script]}\n\n{listed}{lines}"
 
 

@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import TypeAlias
 
 from scripts.facts.disputes import Dispute, LabFacts
-from scripts.facts.lab import KINDS, Asked, Kind, Level, Measured, Measurement, Verdict
+from scripts.facts.lab import KINDS, WITHHELD, Asked, Kind, Level, Measured, Measurement, Verdict
 
 LabKind: TypeAlias = Kind  # for pages, which know the facts by what stands here
 Probe: TypeAlias = Asked
 SHEETS = KINDS
 
-WITHHELD = "It has security weight: the project is told first, and no detail stands here until then."
 # By the first part of a probe's id, in the order of pages.
 GROUPS = {
     "http1": "HTTP/1.1",

@@ -218,6 +218,26 @@ def test_axe_finds_nothing(browser: Browser, site_url: str, path: str, scheme: s
     assert found == []
 
 
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => list.getEntries().forEach(({value}) => window.shifted += value))
+    .observe({type: "layout-shift", buffered: true});"""
+
+
+@pytest.mark.parametrize("width", [412, 1280])
+def test_nothing_jumps_when_the_entries_come(visitor: Visitor, width: int) -> None:
+    visitor.page.set_viewport_size({"width": width, "height": 823})
+    visitor.page.add_init_script(SHIFTS)
+    held: list[Route] = []
+    visitor.page.route("**/compare/data/uvicorn.json", lambda route: held.append(route))  # noqa: PLW0108 - the library cannot take a method of a list
+    visitor.page.goto(visitor.site_url + "compare/?entries=uvicorn,hypercorn")
+    visitor.page.wait_for_timeout(300)  # painted by now
+    (route,) = held
+    route.continue_()
+    expect(visitor.page.locator(".compared thead th a")).to_have_count(2)
+    visitor.page.wait_for_timeout(300)
+    assert visitor.page.evaluate("shifted") < 0.1
+
+
 def test_without_scripts_the_written_comparisons_are_named(browser: Browser, site_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -8,10 +8,9 @@ from hypothesis import HealthCheck, given, settings
 
 from scripts.catalogue.load import load
 from scripts.facts.disputes import Dispute, LabFacts
-from scripts.facts.lab import Asked, Lab, Measured
+from scripts.facts.lab import WITHHELD, Asked, Lab, Measured
 from scripts.facts.store import Facts
 from scripts.render.everything import pages
-from scripts.view.lab import WITHHELD
 from scripts.view.rows import View, make_view
 from tests.conftest import Repository
 from tests.measured import DAY, PROBES, fill, measurement

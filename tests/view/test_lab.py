@@ -2,9 +2,9 @@
 
 import pytest
 
-from scripts.facts.lab import save_measurement
+from scripts.facts.lab import WITHHELD, save_measurement
 from scripts.view.capabilities import CAPABILITIES, agreement, answers, capabilities_of, measured_value
-from scripts.view.lab import WITHHELD, Cell, Mark, mark_of
+from scripts.view.lab import Cell, Mark, mark_of
 from scripts.view.rows import View
 from tests.conftest import Repository
 from tests.measured import CORN, fill, measurement

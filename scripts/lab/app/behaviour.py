@@ -119,9 +119,10 @@ def websocket(name: str) -> Callable[[Behaviour], Behaviour]:
 async def called(scope: Scope, receive: Receive, send: Send) -> None:
     """Finds the behaviour and runs it; an exception of it is noted, and raised as any application's would be."""
     headers = dict(scope.get("headers") or ())
-    query = scope.get("query_string") or headers.get(b"lab-options", b"")
-    text = query if isinstance(query, str) else bytes(query).decode("latin-1")  # where a server is wrong
-    options = dict(parse_qsl(text.removeprefix("?")))  # likewise
+    query = scope.get("query_string") or b""  # text, or with its mark, where a server is wrong: one probe says so
+    query = query if isinstance(query, str) else bytes(query).decode("latin-1")
+    query = query.removeprefix("?") or headers.get(b"lab-options", b"").decode("latin-1")
+    options = dict(parse_qsl(query))
     name = headers.get(b"lab-behaviour", b"").decode() or scope.get("path", "").rpartition("/")[2]
     case = headers.get(b"lab-case", b"").decode() or options.get("case", "-")
     call = Call(case, options, scope, receive, send)

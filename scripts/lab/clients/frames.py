@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import hashlib
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -128,11 +129,17 @@ class WebSocket:
         """Sends a close frame; without a code, an empty one."""
         self.send(Opcode.CLOSE, b"" if code is None else close_payload(code, reason))
 
-    def frame(self, patience: float = 5) -> Frame | None:
-        """The next frame; None if the server closed the connection, or was silent for so many seconds."""
+    def frame(self, patience: float = 5, *, pings: bool = True) -> Frame | None:
+        """The next frame, with or without pings; None if the connection was closed, or nothing came for so long."""
+        end = time.monotonic() + patience
+        while (frame := self._frame(end)) is not None and frame.opcode == Opcode.PING and not pings:
+            pass
+        return frame
+
+    def _frame(self, end: float) -> Frame | None:
         while (frame := decode(self.connection.buffer)) is None:
             try:
-                if not self.connection.more(patience):
+                if not self.connection.more(max(0.001, end - time.monotonic())):
                     self.ended = "closed"
                     return None
             except TimeoutError:
@@ -148,8 +155,11 @@ class WebSocket:
 
     def message(self, patience: float = 5) -> Frame | None:
         """The next data message or close frame, fragments joined, pings answered."""
+        return self._message(time.monotonic() + patience)
+
+    def _message(self, end: float) -> Frame | None:
         parts: list[Frame] = []
-        while (frame := self.frame(patience)) is not None:
+        while (frame := self._frame(end)) is not None:
             if frame.opcode == Opcode.PING:
                 self.send(Opcode.PONG, frame.payload)
             elif frame.opcode == Opcode.CLOSE:
@@ -164,7 +174,8 @@ class WebSocket:
 
     def closing(self, patience: float = 5) -> Frame | None:
         """The close frame, whatever comes before it; None if the connection ended without one, or did not end."""
-        while (message := self.message(patience)) is not None:
+        end = time.monotonic() + patience
+        while (message := self._message(end)) is not None:
             if message.opcode == Opcode.CLOSE:
                 return message
         return None

@@ -164,7 +164,7 @@ class Http2:
             except OSError:
                 data = b""
             if not data:
-                self.end = self.end or "closed"
+                self.end = "closed"
                 break
             self.feed(data)
         return done()
@@ -204,8 +204,8 @@ class Http2:
                 self.stream(event.stream_id).ended = True
             case StreamReset():
                 self.stream(event.stream_id).reset = int(event.error_code)
-            case PushedStreamReceived():
-                self.stream(event.parent_stream_id).pushed.append(event.pushed_stream_id)
+            case PushedStreamReceived(parent_stream_id=int(parent), pushed_stream_id=int(pushed)):
+                self.stream(parent).pushed.append(pushed)
             case ConnectionTerminated() if event.error_code:
                 self.end = f"GOAWAY with error {int(event.error_code)}"
             case _:
@@ -220,7 +220,7 @@ class Http2:
 def answers_http2(connection: Connection) -> bool:
     """Whether something answers there, and if ALPN chose it or there is no TLS, HTTP/2. Raises OSError."""
     with connection:
-        if protocol_of(connection) not in ("h2", None):
+        if protocol_of(connection) == "http/1.1":
             connection.send(request("/ready", headers=(("Connection", "close"),)))
             return bool(connection.more())
         client = Http2(connection)

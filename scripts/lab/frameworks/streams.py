@@ -106,7 +106,7 @@ async def _stopped() -> Outcome | None:
     gc.collect()
     await asyncio.sleep(QUIET)
     if "stopped" in BOARD.notes:
-        return passed("The handler's generator was closed when it was collected as garbage.")
+        return passed("The handler's generator was closed.")
     if len(BOARD.notes.get("tick", ())) == before:
         return passed("The handler's generator was asked for no more, though not closed.")
     return None

@@ -7,12 +7,16 @@ import platform
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from scripts.lab.plan import Undecided
+
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9._-]+)\s*(?:\[([^\]]*)\])?[^;]*(?:;(.*))?")
+_IMPORTING = 14.0  # seconds for all tries
 _IMPORTED = "import time; begin = time.process_time(); import {}; print(time.process_time() - begin)"
 
 
@@ -134,8 +138,17 @@ def is_typed(package: str) -> bool:
     return any((Path(place) / "py.typed").is_file() for place in places or ())
 
 
-def import_seconds(package: str, times: int = 3) -> float:
-    """Processor seconds of importing it in a new interpreter, the quickest of several. Raises OSError, ValueError."""
+def import_seconds(package: str) -> float:
+    """Processor seconds of importing it in a new interpreter, the quickest of up to three. Raises Undecided."""
     command = [sys.executable, "-c", _IMPORTED.format(package)]
-    runs = [subprocess.run(command, capture_output=True, text=True, timeout=6, check=False) for _ in range(times)]  # noqa: S603 - a name of our own
-    return min(float(run.stdout.strip().splitlines()[-1]) for run in runs if run.stdout.strip())
+    found: list[float] = []
+    end = time.monotonic() + _IMPORTING
+    while len(found) < 3 and (left := end - time.monotonic()) > _IMPORTING / 2:
+        try:
+            run = subprocess.run(command, capture_output=True, text=True, timeout=left, check=True)  # noqa: S603 - ours
+            found.append(float(run.stdout.strip().splitlines()[-1]))
+        except (subprocess.SubprocessError, ValueError, IndexError):
+            break
+    if not found:
+        raise Undecided("It could not be imported in a new interpreter in time.")
+    return min(found)

@@ -4,12 +4,26 @@ The standard library knows gzip; for the others, the library serves with which t
 """
 
 import importlib
+import importlib.util
 import zlib
 from typing import Any
 
 from scripts.lab.plan import Undecided
 
-_LIBRARIES = {"br": ("brotli", "brotlicffi"), "zstd": ("zstandard", "compression.zstd", "backports.zstd", "cramjam")}
+_LIBRARIES = {"br": ("brotli", "brotlicffi"), "zstd": ("zstandard", "compression.zstd", "backports.zstd")}
+
+
+def decodable() -> list[str]:
+    """The codings that can be decoded here, those first that a client would rather have."""
+    found = [coding for coding, names in _LIBRARIES.items() if any(map(_there, names))]
+    return [*found, "gzip"]
+
+
+def _there(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:  # the package above it is not there
+        return False
 
 
 def decoded(coding: str, data: bytes) -> bytes:
@@ -29,17 +43,11 @@ def decoded(coding: str, data: bytes) -> bytes:
 def _zstd(library: Any, data: bytes) -> bytes:
     if library.__name__ == "zstandard":
         return bytes(library.ZstdDecompressor().decompressobj().decompress(data))
-    if library.__name__ == "cramjam":
-        decoder = library.zstd.Decompressor()
-        decoder.decompress(data)
-        return bytes(decoder.flush())
     return bytes(library.ZstdDecompressor().decompress(data))
 
 
 def _library(coding: str) -> Any:
-    for name in _LIBRARIES[coding]:
-        try:
-            return importlib.import_module(name)
-        except ImportError:
-            continue
-    raise Undecided(f"The environment has no decoder of {coding}.")
+    name = next(filter(_there, _LIBRARIES[coding]), None)
+    if name is None:
+        raise Undecided(f"The environment has no decoder of {coding}.")
+    return importlib.import_module(name)

@@ -31,7 +31,7 @@ async def _cost(app: Application) -> float:
     return min(rounds)
 
 
-@probe("overhead.per_request", "Can be timed", Level.POLICY)
+@probe("overhead.per_request", "Its cost per request can be measured", Level.POLICY)
 async def per_request(bench: Wrapper) -> Outcome:
     """Calls a bare application some hundred times, then the same one wrapped, and compares the processor time of one
     request in the quickest round. Only the order of magnitude means anything.

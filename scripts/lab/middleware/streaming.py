@@ -13,7 +13,7 @@ from scripts.lab.inside.driver import (
     request_message,
 )
 from scripts.lab.inside.pieces import TEXT, body, drained, start
-from scripts.lab.middleware.codings import decoded
+from scripts.lab.middleware.codings import decodable, decoded
 from scripts.lab.middleware.registry import Wrapper, probe
 from scripts.lab.middleware.steps import Seen, must_reach
 from scripts.lab.plan import Level, NotOffered, Outcome, Undecided, asgi, failed, passed
@@ -82,15 +82,12 @@ def _coding(call: Conversation) -> str | None:
     return None
 
 
-CODINGS = ("br", "zstd", "gzip")
-
-
 @probe("streaming.compressed_chunks_flushed", "Sends each compressed chunk at once", Level.POLICY, _BODY)
 async def chunks_flushed(bench: Wrapper) -> Outcome:
-    """The client accepts br, zstd or gzip, one at a time, until the response is compressed. The application sends a
-    chunk of text and waits: what has come out by then has to decode to the whole chunk.
+    """The client accepts br, zstd or gzip, one at a time and those only that can be decoded here, until the response is
+    compressed. The application sends a chunk of text and waits: what has come out by then has to decode to all of it.
     """
-    for coding in CODINGS:
+    for coding in decodable():
         app = Streaming(_CHUNK, (*TEXT,))
         coded, early, whole = await _compressed(bench.wrap(app), app, coding)
         if coded and not whole:
@@ -110,7 +107,7 @@ async def sse_not_delayed(bench: Wrapper) -> Outcome:
     whether the middleware compresses it or leaves event streams alone.
     """
     compresses = False
-    for coding in CODINGS:
+    for coding in decodable():
         app = Streaming(_EVENT, _EVENTS)
         coded, early, _ = await _compressed(bench.wrap(app), app, coding)
         if coded:
@@ -127,7 +124,7 @@ async def sse_not_delayed(bench: Wrapper) -> Outcome:
 async def _left_alone(bench: Wrapper) -> Outcome:
     """It does not compress event streams: then they have to pass at once."""
     app = Streaming(_EVENT, _EVENTS)
-    headers = [(b"accept-encoding", b", ".join(name.encode() for name in CODINGS))]
+    headers = [(b"accept-encoding", b"br, zstd, gzip")]
     async with Conversation(bench.wrap(app), http_scope(headers=headers), [request_message()]) as call:
         early = await call.until(lambda call: call.body() == _EVENT)
         app.gate.set()

@@ -2,7 +2,7 @@
 
 from scripts.lab.bench import Bench
 from scripts.lab.clients.frames import Frame, Opcode, decode, encode
-from scripts.lab.clients.h2c import WINDOW, Http2
+from scripts.lab.clients.h2c import WINDOW, Http2, protocol_of
 from scripts.lab.clients.raw import request
 from scripts.lab.plan import Deviates, Level, NotOffered, Outcome, asgi, failed, passed, rfc, unsupported
 from scripts.lab.servers.http2_steps import opened, said, whole
@@ -17,6 +17,8 @@ def alpn_tls(bench: Bench) -> Outcome:
     """Offers h2 and http/1.1 by ALPN and sends a GET request over what the server chose."""
     with opened(bench) as (server, client):
         case = server.case("protocol-scope")
+        if protocol_of(client.connection) != "h2":
+            return failed("ALPN chose nothing, although the server speaks HTTP/2 there.")
         stream = whole(client, client.request(case.target))
         version = case.expect("scope")["http_version"]
     if (stream.status, bytes(stream.body), version) == (200, b"seen", "2"):

@@ -13,8 +13,8 @@ from scripts.lab.subjects import Mode
 def dialled(server: Running, *, push: bool = False) -> Iterator[Http2]:
     """A connection on which both sides have sent their settings. Raises Deviates, NotOffered."""
     with server.connect(alpn=("h2", "http/1.1")) as connection:
-        if protocol_of(connection) not in ("h2", None):
-            raise NotOffered("It does not speak HTTP/2: ALPN did not choose h2.")
+        if protocol_of(connection) == "http/1.1":
+            raise NotOffered("It does not speak HTTP/2: ALPN chose http/1.1.")
         client = Http2(connection, push=push)
         client.greet()
         if not client.wait(lambda: client.greeted):

@@ -81,7 +81,7 @@ def _early(server: Running) -> bool:
 
 
 def _is_request(event: Event) -> bool:
-    return event["event"] == "called" and event["case"] != CASE
+    return bool(event["event"] == "called" and event["case"] != CASE)
 
 
 @probe("lifespan.startup_failed_aborts", "Exits if the application's startup fails", Level.SHOULD, FAILED, patient=True)
@@ -109,7 +109,7 @@ def shutdown_on_sigterm(bench: Bench) -> Outcome:
     return _shutdown(bench, signal.SIGTERM)
 
 
-@probe("lifespan.shutdown_on_sigint", "Runs the application's shutdown at SIGINT", Level.MUST, SHUTDOWN)
+@probe("lifespan.shutdown_on_sigint", "Runs the application's shutdown at SIGINT", Level.POLICY, SHUTDOWN)
 def shutdown_on_sigint(bench: Bench) -> Outcome:
     """Sends SIGINT, as Ctrl-C does; the application gets lifespan.shutdown, cleans up for 0.2 seconds, and has to
     be waited for.

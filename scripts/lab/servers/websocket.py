@@ -7,6 +7,7 @@ from scripts.lab.clients.frames import Opcode, accept_value
 from scripts.lab.plan import Level, NotOffered, Outcome, asgi, failed, passed, rfc, unsupported
 from scripts.lab.servers.registry import probe
 from scripts.lab.servers.websocket_steps import demand, echoed, halts, opened, recall, said, shaken
+from scripts.lab.subjects import Mode
 
 TEXT = "grüße ✓ 漢字"
 SCOPE = asgi("www", "WebSocket connection scope", "websocket-connection-scope")
@@ -119,7 +120,7 @@ def accept_headers(bench: Bench) -> Outcome:
 @probe("websocket.permessage_deflate", "Compresses messages", Level.POLICY, rfc(7692, "7"))
 def permessage_deflate(bench: Bench) -> Outcome:
     """Offers permessage-deflate, sends a compressed message, and reads the one that the application sends back."""
-    mode = "deflate" if bench.offers("deflate") else "http1"
+    mode: Mode = "deflate" if bench.offers("deflate") else "http1"
     offer = (
         ("Sec-WebSocket-Extensions", "permessage-deflate; client_no_context_takeover; server_no_context_takeover"),
     )

@@ -134,7 +134,7 @@ def echoed(socket: WebSocket, opcode: Opcode, payload: bytes, patience: float = 
 
 def halts(case: Case, count: int) -> bool:
     """Whether an application that counts what it sends halts before so many; raises nothing if it never began."""
-    case.expect("sent")
+    case.wait("sent", 1)
     seen = -1
     while (now := len(case.events("sent"))) != seen:
         if now >= count:

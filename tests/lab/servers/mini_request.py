@@ -159,7 +159,7 @@ def body_framing(request: Request, options: Options) -> tuple[int, bool]:
         return 0, True
     if options.fault == "first-of-two-lengths":
         lengths = [lengths[0].split(",")[0]] if lengths else []
-    pattern = r"[+\-]?[0-9]{1,12}x?" if options.fault == "lenient-length" else r"[0-9]{1,12}"
+    pattern = r"[+]?[0-9]{1,12}x?" if options.fault == "lenient-length" else r"[0-9]{1,12}"
     if len(set(lengths)) > 1 or not all(re.fullmatch(pattern, length) for length in lengths):
         raise Refused(400)
     lengths = [length.strip("x") for length in lengths]

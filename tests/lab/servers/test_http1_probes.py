@@ -10,7 +10,7 @@ import pytest
 
 from scripts.lab.bench import Bench
 from scripts.lab.certificates import make_certificates
-from scripts.lab.plan import Outcome, Verdict, asked
+from scripts.lab.plan import Level, Outcome, Probe, Verdict, asked
 from scripts.lab.servers import PROBES
 from scripts.lab.subjects import ServerSubject
 from tests.lab.servers.mini_request import FAULTS
@@ -20,15 +20,13 @@ MINI = Path(__file__).parent / "mini_server.py"
 AT = ("--port", "{port}")
 # Left to its choice, and chosen otherwise.
 NOT_CLAIMED = {"security.cl_and_te_rejected"}
-# Megabytes, or a wait for what must not happen: asked of the server that is right alone.
-LONG = {
-    "http1.backpressure_request",
-    "http1.backpressure_response",
-    "http1.upload_8MiB_default_limits",
-    "security.bare_lf_rejected",
-}
 ASKED = [probe for probe in PROBES if probe.id.partition(".")[0] in GROUPS]
 Answers = Mapping[str, Outcome]
+
+
+def can_fail(probe: Probe[Bench]) -> bool:
+    """What is left open is never a fault; it is asked of the server that is right alone."""
+    return probe.level in {Level.MUST, Level.SHOULD}
 
 
 def mini(*options: str) -> ServerSubject:
@@ -68,11 +66,9 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answers
             {"PATH": os.environ["PATH"]},  # noqa: TID251 - where Python is
         )
         group = FAULTS[fault].partition(".")[0] if fault else ""
-        probes = [probe for probe in ASKED if not fault or (probe.id.startswith(group) and not probe.patient)]
+        probes = [probe for probe in ASKED if not fault or (probe.id.startswith(group) and can_fail(probe))]
         try:
-            return {
-                probe.id: asked(probe, bench, bench.claims) for probe in probes if not fault or probe.id not in LONG
-            }
+            return {probe.id: asked(probe, bench, bench.claims) for probe in probes}
         finally:
             bench.close()
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from scripts.facts.lab import WITHHELD
 from scripts.render.export.exports import exports
-from scripts.view.lab import WITHHELD
 from tests.conftest import Repository
 from tests.measured import fill
 from tests.render.export.conftest import SITE, Files
