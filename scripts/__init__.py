@@ -3,6 +3,7 @@
     data/**.yml ── catalogue.load ── catalogue.rules ──┬── view ── render ── render.files ── MkDocs
     data/facts/*.json ── facts.store ──────────────────┘
 
+    servers, frameworks … ─── lab ────┤
     forges, package index ── enrich ──┤
     every link of an entry ── links ──┘
     topics, other lists ── discover ── data/facts/candidates.json

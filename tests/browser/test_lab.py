@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from scripts.render import places
 from scripts.render.everything import pages
 from scripts.render.export.exports import exports
 from tests.browser.conftest import Visitor, serving
@@ -23,20 +24,18 @@ def lab(repository: Repository, tmp_path: Path, browser: Browser) -> Iterator[Vi
     fill(repository)
     view = view_of(repository)
     folder = tmp_path / "site"
-    text = {path.as_posix(): text for path, text in pages(view, SITE)}["lab/servers/index.md"]
-    page = folder / "lab" / "servers" / "index.html"
-    page.parent.mkdir(parents=True)
-    style = '<link rel="stylesheet" href="../../assets/site.css">'
-    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Lab</title>{style}'
-    page.write_text(f'{head}<body class="md-typeset">{html(text)}', encoding="utf-8")
-    (folder / "assets").mkdir()
-    for name in ("lab.js", "site.css"):
+    (folder / "assets").mkdir(parents=True)
+    for name in ("lab.js", "compare.js", "site.css"):
         shutil.copy(ASSETS / name, folder / "assets")
-    for path, content in exports(view, SITE):
-        if path.parent.name == "entries" and isinstance(content, str):
-            place = folder / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(content, encoding="utf-8")
+    for path, content in (*pages(view, SITE), *exports(view, SITE)):
+        text = content if isinstance(content, str) else ""
+        if path in {places.lab_kind("servers"), places.COMPARE_INDEX}:
+            text = f'<!doctype html><html lang="en"><meta charset="utf-8"><body class="md-typeset">{html(text)}'
+        elif path.suffix != ".json":
+            continue
+        place = folder / path.with_suffix(".html" if path.suffix == ".md" else ".json")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
     with serving(folder) as address:
         context = browser.new_context()
         someone = Visitor(context, address)
@@ -110,3 +109,14 @@ def test_what_cannot_be_loaded_is_said_and_the_links_are_there(lab: Visitor) -> 
     page.click("tr[data-probe='http3.get'] td")
     page.wait_for_selector("text=This could not be loaded.")
     assert page.locator(".lab-answer a").count() == 2
+
+
+def test_a_comparison_marks_where_claims_and_measurements_disagree(lab: Visitor) -> None:
+    page = lab.open("compare/?entries=examplecorn,othercorn")
+    row = page.locator("[data-aspect=measured-http3]")
+    assert row.locator(".compared__odd").all_inner_texts() == ["≠ claimed, but measured otherwise"]
+    assert "2026-11-21" in row.locator("td").first.inner_text()
+    agreed = page.locator("[data-aspect=measured-http1] td").first
+    assert "claimed and measured" in agreed.inner_text()
+    assert agreed.locator(".compared__odd").count() == 0
+    assert page.locator("[data-aspect=measured-trio]").is_hidden(), "nobody was asked"
