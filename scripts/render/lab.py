@@ -99,7 +99,7 @@ def _counts(view: View) -> str:
     if not rows:
         return "Nothing was measured yet.\n"
     probes = link("Every probe", relative(PAGE, places.LAB_PROBES))
-    table = markdown_table(("Kind", "Entries", "Configurations", "Probes", "Same for all", "Flaky", "Measured"), rows)
+    table = markdown_table(("Kind", "Entries", "Configurations", "Probes", "Flaky", "Measured"), rows)
     return f"{table}\n{probes} says what it does and by which paragraph.\n"
 
 
@@ -120,7 +120,6 @@ def _count(sheet: Sheet) -> tuple[str, ...]:
         f"{len({one.record.entry for one in sheet.measured}):,}",
         f"{len(sheet.measured):,}",
         f"{sum(len(group.probes) for group in sheet.groups):,}",
-        f"{len(sheet.same):,}",
         f"{flaky:,} of {plural(len(cells), 'answer')}",
         escape(str(days[0]) if len(days) == 1 else f"{days[0]} to {days[-1]}"),
     )
