@@ -12,10 +12,8 @@ from datasette.app import Datasette
 from hypothesis import given, settings
 
 from scripts.catalogue.vocabularies import Vocabularies
-from scripts.facts.lab import PROBES
 from scripts.render.export.database import database
 from scripts.render.export.entries import exported
-from tests.conftest import PROJECT
 from tests.render.export.conftest import SITE, Files
 from tests.render.export.hostile import texts, view_with
 
@@ -61,8 +59,7 @@ def test_the_real_one_is_sound_and_no_table_is_empty(real_files: Files) -> None:
         sound(connection)
         names = ask(connection, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
         empty = {name for (name,) in names if not ask(connection, f'SELECT 1 FROM "{name}" LIMIT 1')}  # noqa: S608 - ours
-    unmeasured = {"probes", "subjects", "measured"} if not (PROJECT / PROBES).exists() else set()
-    assert empty == unmeasured
+    assert empty == set()
 
 
 @pytest.mark.parametrize(
