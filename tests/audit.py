@@ -29,6 +29,7 @@ PAGES = {
     "compare": "compare/?entries=uvicorn,hypercorn,granian",
     "landscape": "landscape/",
     "guide": "guide/",
+    "measured": "lab/servers/",
 }
 RUNS = 5
 SECONDS = 120
