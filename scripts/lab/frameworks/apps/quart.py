@@ -14,6 +14,7 @@ MISSING = {
     "openapi": "It has no helper for OpenAPI; its documentation names the extension Quart-Schema.",
     "mount": "It has no helper for mounting an ASGI application below a path.",
 }
+REMARKS = {"http.trailing_slash": "A route with `strict_slashes=False`, which is not the default, answers."}
 
 app = Quart(__name__)
 app.asgi_app = pieces.Marker(app.asgi_app)  # type: ignore[method-assign] - as its documentation shows
