@@ -143,7 +143,7 @@ async def helper(bench: Framework) -> Outcome:
     """
     path = bench.fact("SSE_HELPER")
     if path is None:
-        raise NotOffered("Its documentation names no helper of its own.")
+        raise NotOffered("It has no helper for server-sent events.")
     module, _, name = path.rpartition(".")
     if not hasattr(importlib.import_module(module), name):
         return failed(f"{path}, which its documentation names, is not there.")

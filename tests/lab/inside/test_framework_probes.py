@@ -31,3 +31,11 @@ def test_a_fault_fails_its_probe(fault: str) -> None:
 
 def test_every_probe_has_a_fault() -> None:
     assert {probe.id for probe in PROBES} - ELSEWHERE == {*FAULTS.values()}
+
+
+@pytest.mark.parametrize(("fault", "remarked"), [("no slash", True), ("", False)])
+def test_a_remark_follows_what_is_no_pass(fault: str, *, remarked: bool) -> None:
+    module = mini(fault)
+    module.__dict__["REMARKS"] = {"http.trailing_slash": "A remark."}
+    outcome = asked(PROBES["http.trailing_slash"], Framework(module), frozenset())
+    assert outcome.detail.endswith(". A remark.") is remarked

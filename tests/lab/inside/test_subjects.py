@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 import yaml
 
+from scripts.lab.frameworks import PROBES
 from scripts.lab.plan import Kind
 from scripts.lab.subjects import InsideSubject, load_subjects
 from tests.conftest import PROJECT
@@ -48,6 +49,13 @@ def test_a_subject_has_its_module_and_its_entry(kind: Kind, subject: InsideSubje
     entry = entry_of(subject.entry)
     owner = entry if "package" in entry else entry_of(entry["part_of"])
     assert owner["package"] == subject.package
+
+
+def test_a_remark_is_about_a_probe() -> None:
+    for path in (PROJECT / "scripts/lab" / PLACES[Kind.FRAMEWORK]).glob("[!_]*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and "REMARKS" in ast.dump(node):
+                assert {ast.literal_eval(key) for key in node.value.keys if key} <= {probe.id for probe in PROBES}
 
 
 def test_no_module_is_left_over() -> None:

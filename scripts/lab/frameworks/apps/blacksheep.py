@@ -29,7 +29,10 @@ PACKAGE = "blacksheep"
 IMPORT = "blacksheep"
 SSE_HELPER = "blacksheep.server.sse.ServerSentEvent"
 OPENAPI = "/openapi.json"
-MISSING = {"raw middleware": "Its middleware has an interface of its own."}
+MISSING = {
+    "raw middleware": "Its middleware has an interface of its own; ASGI middleware is wrapped around the application."
+}
+REMARKS = {"http.stream_stops_on_http_disconnect": "A handler may ask `request.is_disconnected()`."}
 
 app = Application()
 docs = OpenAPIHandler(info=Info(title="lab", version="1"))

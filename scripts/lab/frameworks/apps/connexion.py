@@ -9,15 +9,15 @@ from connexion.lifecycle import ConnexionResponse
 from starlette.responses import StreamingResponse
 
 from scripts.lab.inside import pieces
+from scripts.lab.inside.board import BOARD
 
 PACKAGE = "connexion"
 IMPORT = "connexion"
 SSE_HELPER = None
 OPENAPI = "/openapi.json"
 MISSING = {
-    "websocket": "Its operations are those of OpenAPI, which knows no WebSocket.",
-    "mount": "Its documentation names no way to mount another application below a path.",
-    "stream in": "A request's body is validated before the function is called.",
+    "websocket": "It has no handlers for WebSockets: its operations are those of OpenAPI.",
+    "mount": "It has no helper for mounting another application below a path.",
 }
 
 
@@ -39,6 +39,16 @@ async def json(body):
 
 async def upload(file):
     return ConnexionResponse(body=f"{file.filename} {len(await file.read())}", mimetype="text/plain")
+
+
+async def stream_in():
+    """The function asks for no body, so Connexion reads none; `request` is Starlette's, as its documentation says."""
+    size = 0
+    async for part in request.stream():
+        if part:
+            BOARD.note("part")
+        size += len(part)
+    return ConnexionResponse(body=str(size), mimetype="text/plain")
 
 
 async def stream():
@@ -79,6 +89,7 @@ def _body(media: str, schema: dict[str, object]) -> dict[str, object]:
 
 _NUMBER = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer"}}
 _FILE = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+_OCTETS = {"type": "string", "format": "binary"}
 DESCRIPTION = {
     "openapi": "3.0.3",
     "info": {"title": "lab", "version": "1"},
@@ -88,6 +99,7 @@ DESCRIPTION = {
         "/items/{number}": {"get": _operation("item", parameters=[_NUMBER])},
         "/json": {"post": _operation("json", "application/json", **_body("application/json", {"type": "object"}))},
         "/upload": {"post": _operation("upload", **_body("multipart/form-data", _FILE))},
+        "/receive": {"post": _operation("stream_in", **_body("application/octet-stream", _OCTETS))},
         "/stream": {"get": _operation("stream")},
         "/endless": {"get": _operation("endless")},
         "/sse": {"get": _operation("sse", "text/event-stream")},

@@ -16,14 +16,15 @@ PACKAGE = "django"
 IMPORT = "django"
 SSE_HELPER = None
 MISSING = {
-    "openapi": "Its documentation leaves this to other packages.",
-    "mount": "Its documentation names no way to mount an ASGI application below a path.",
-    "raw middleware": "Its middleware has an interface of its own.",
-    "websocket": "Its documentation names no way to accept WebSockets.",
-    "lifespan": "Its documentation names no handler of startup and shutdown.",
-    "state": "Its documentation names no handler of startup and shutdown.",
-    "stream in": "A request's body is read into memory or a file before the view is called.",
+    "openapi": "It has no helper for OpenAPI.",
+    "mount": "It has no helper for mounting an ASGI application: its paths lead to views.",
+    "raw middleware": "Its middleware has an interface of its own; ASGI middleware is wrapped around the application.",
+    "websocket": "It serves HTTP only, and rejects WebSockets with ValueError.",
+    "lifespan": "It serves HTTP only, and rejects the lifespan with ValueError.",
+    "state": "It serves HTTP only, and rejects the lifespan with ValueError.",
+    "stream in": "A request's body is read whole, into memory or a file, before the view is called.",
 }
+REMARKS = {"http.trailing_slash": "`APPEND_SLASH` redirects to a path with a slash, not from one."}
 
 
 class Hello(View):

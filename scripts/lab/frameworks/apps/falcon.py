@@ -10,11 +10,12 @@ PACKAGE = "falcon"
 IMPORT = "falcon.asgi"
 SSE_HELPER = "falcon.asgi.SSEvent"
 MISSING = {
-    "openapi": "Its documentation leaves this to other packages.",
-    "mount": "Its sinks answer by its own request and response, and mount no ASGI application.",
+    "openapi": "It has no helper for OpenAPI.",
+    "mount": "It has no helper for mounting an application: its sinks answer by its own request and response.",
     "raw middleware": "Its middleware has an interface of its own.",
     "sync": "A responder of an ASGI application has to be a coroutine.",
 }
+REMARKS = {"http.trailing_slash": "`strip_url_path_trailing_slash`, an option that is off by default, removes it."}
 
 
 class Hello:
@@ -77,7 +78,7 @@ class Boom:
 
 class State:
     async def on_get(self, req: Request, resp: Response):
-        resp.text = lifespan.value
+        resp.text = req.scope["state"]["value"]
 
 
 class Echo:
@@ -88,18 +89,15 @@ class Echo:
 
 
 class Lifespan:
-    value = ""
-
     async def process_startup(self, scope: dict, event: dict):
         pieces.started()
-        self.value = "from startup"
+        scope["state"]["value"] = "from startup"
 
     async def process_shutdown(self, scope: dict, event: dict):
         pieces.stopped()
 
 
-lifespan = Lifespan()
-app = falcon.asgi.App(middleware=[lifespan])
+app = falcon.asgi.App(middleware=[Lifespan()])
 app.add_route("/hello", Hello())
 app.add_route("/items/{number:int}", Item())
 app.add_route("/json", Json())

@@ -15,7 +15,7 @@ from scripts.lab.inside.board import BOARD
 PACKAGE = "python-fasthtml"
 IMPORT = "fasthtml.common"
 SSE_HELPER = "fasthtml.common.EventStream"
-MISSING = {"openapi": "It makes pages, and describes no routes."}
+MISSING = {"openapi": "It has no helper for OpenAPI."}
 
 
 async def lifespan(app: FastHTML) -> AsyncIterator[dict[str, str]]:

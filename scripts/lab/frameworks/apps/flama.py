@@ -14,7 +14,6 @@ from flama.http import (
     StreamingResponse,
     WebSocket,
 )
-from flama.middleware import Middleware
 
 from scripts.lab.inside import pieces
 from scripts.lab.inside.board import BOARD
@@ -23,6 +22,7 @@ PACKAGE = "flama"
 IMPORT = "flama"
 SSE_HELPER = "flama.http.ServerSentEventResponse"
 OPENAPI = "/schema/"
+MISSING = {"raw middleware": "Its middleware has to inherit from a class of its own."}
 value = {}
 
 
@@ -35,13 +35,6 @@ class Parts(StreamingResponse):
         return chunk
 
 
-class Raw(Middleware):
-    """Puts any ASGI middleware into the stack of its own."""
-
-    async def __call__(self, scope, receive, send):
-        await pieces.Marker(self.app)(scope, receive, send)
-
-
 @contextlib.asynccontextmanager
 async def lifespan(app: Flama) -> AsyncIterator[None]:
     pieces.started()
@@ -50,7 +43,7 @@ async def lifespan(app: Flama) -> AsyncIterator[None]:
     pieces.stopped()
 
 
-app = Flama(lifespan=lifespan, middleware=[Raw()])
+app = Flama(lifespan=lifespan)
 app.mount("/mounted", pieces.foreign)
 
 

@@ -10,10 +10,10 @@ PACKAGE = "micropie"
 IMPORT = "micropie"
 SSE_HELPER = None
 MISSING = {
-    "openapi": "Its documentation names no description of routes.",
+    "openapi": "It has no helper for OpenAPI.",
     "raw middleware": "Its middleware has an interface of its own.",
     "typed path": "Its path parameters are text.",
-    "stream in": "Its documentation names a stream for files of a form only.",
+    "stream in": "A body is read before the handler is called; only files of a form come as a stream.",
 }
 
 
@@ -24,7 +24,7 @@ class Mounted(HttpMiddleware):
         path = request.scope["path"]
         if path.startswith("/mounted"):
             request._subapp = pieces.foreign  # noqa: SLF001 - the name that its documentation gives
-            request._subapp_path = path.removeprefix("/mounted")  # noqa: SLF001
+            request._subapp_path = path.removeprefix("/mounted").lstrip("/") or "/"  # noqa: SLF001
             request._subapp_mount_path = "/mounted"  # noqa: SLF001
 
     async def after_request(self, request: Request, status_code, response_body, extra_headers):

@@ -11,8 +11,8 @@ PACKAGE = "muffin"
 IMPORT = "muffin"
 SSE_HELPER = "muffin.ResponseSSE"
 MISSING = {
-    "openapi": "Its documentation leaves this to a plugin.",
-    "mount": "It mounts applications of its own only.",
+    "openapi": "It has no helper for OpenAPI.",
+    "mount": "Its nested applications have to be its own.",
 }
 
 app = Application()

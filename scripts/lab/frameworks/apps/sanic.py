@@ -13,9 +13,13 @@ PACKAGE = "sanic"
 IMPORT = "sanic"
 SSE_HELPER = None
 MISSING = {
-    "openapi": "Its documentation leaves this to the package sanic-ext.",
-    "mount": "Its documentation names no way to mount an ASGI application below a path.",
+    "openapi": "It has no helper for OpenAPI; its documentation names the package sanic-ext.",
+    "mount": "It has no helper for mounting an ASGI application below a path.",
     "raw middleware": "Its middleware has an interface of its own.",
+}
+REMARKS = {
+    "http.head_automatic": "Its documentation leaves this to the package sanic-ext.",
+    "http.options_automatic": "Its documentation leaves this to the package sanic-ext.",
 }
 
 app = Sanic("lab")

@@ -17,7 +17,7 @@ from scripts.lab.inside.board import BOARD
 PACKAGE = "starlette"
 IMPORT = "starlette.applications"
 SSE_HELPER = None
-MISSING = {"openapi": "It collects a description from docstrings only, and serves none by itself."}
+MISSING = {"openapi": "Its `SchemaGenerator` needs PyYAML beside it, and collects what docstrings say."}
 
 
 async def hello(request: Request):
