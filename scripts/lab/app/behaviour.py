@@ -128,7 +128,8 @@ async def called(scope: Scope, receive: Receive, send: Send) -> None:
     call = Call(case, options, scope, receive, send)
     behaviours = WEBSOCKET if scope["type"] == "websocket" else HTTP
     behaviour = behaviours.get(name) or behaviours["ready"]
-    note(case, "called", type=scope["type"], behaviour=name)
+    spoken = (scope.get("asgi") or {}).get("spec_version", "2.0")
+    note(case, "called", type=scope["type"], behaviour=name, spec_version=spoken)
     try:
         await behaviour(call)
     except Exception as error:

@@ -29,7 +29,6 @@ async def answered(call: Call) -> None:
 @http("vanished")
 async def vanished(call: Call) -> None:
     """Goes on sending to a client that has gone (the gate says so), and notes what that is met with."""
-    call.note("speaks", spec_version=call.scope["asgi"].get("spec_version", "2.0"))
     await call.start()
     await call.body(b"first", more=True)
     await call.gate("gone")

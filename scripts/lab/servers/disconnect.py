@@ -6,6 +6,7 @@ from scripts.lab.events import Case
 from scripts.lab.plan import Level, Outcome, Verdict, asgi, failed, passed, unsupported
 from scripts.lab.servers.http1_steps import first_of, happened, told
 from scripts.lab.servers.registry import probe
+from scripts.lab.servers.versions import since
 
 RECEIVE = asgi("www", "Disconnect", "disconnect-receive-event")
 SEND = asgi("www", "Disconnected Client", "disconnected-client-send-exception")
@@ -102,16 +103,10 @@ def send_after_raises_oserror(bench: Bench) -> Outcome:
     if refused:
         if refused["os_error"]:
             return passed("send() raised a subclass of OSError.")
-        return _since_2_4(case, f"send() raised {refused['error']}, which is no OSError.")
+        return since("2.4", case, failed(f"send() raised {refused['error']}, which is no OSError."))
     if case.events("cancelled"):
         return unsupported("The application was cancelled before it could send.")
-    return _since_2_4(case, "send() went on as if somebody listened.")
-
-
-def _since_2_4(case: Case, detail: str) -> Outcome:
-    """Required of whoever says that it speaks version 2.4."""
-    version = str(case.expect("speaks")["spec_version"])
-    return failed(detail) if version in {"2.4", "2.5"} else unsupported(detail)
+    return since("2.4", case, failed("send() went on as if somebody listened."))
 
 
 @probe("disconnect.streaming_app_is_stopped", "Stops an application that streams to nobody", Level.POLICY, SEND)

@@ -6,6 +6,7 @@ from scripts.lab.bench import Bench
 from scripts.lab.clients.frames import Opcode, accept_value
 from scripts.lab.plan import Level, NotOffered, Outcome, asgi, failed, passed, rfc, unsupported
 from scripts.lab.servers.registry import probe
+from scripts.lab.servers.versions import since
 from scripts.lab.servers.websocket_steps import demand, echoed, halts, opened, recall, said, shaken
 from scripts.lab.subjects import Mode
 
@@ -110,11 +111,11 @@ def subprotocol(bench: Bench) -> Outcome:
 @probe("websocket.accept_headers", "Sends the headers of websocket.accept", Level.MUST, ACCEPT)
 def accept_headers(bench: Bench) -> Outcome:
     """The application accepts with three headers, one name twice; looks for them, in their order, in the answer."""
-    with opened(bench, "headers") as (socket, _):
+    with opened(bench, "headers") as (socket, case):
         values, cookie = socket.response.all("x-lab"), socket.response.all("set-cookie")
     if values == [b"first", b"second"] and cookie == [b"lab=1; Path=/"]:
         return passed("All three headers arrived in their order.")
-    return failed(f"Of two headers of one name {len(values)} arrived, of a cookie {len(cookie)}.")
+    return since("2.1", case, failed(f"Of two headers of one name {len(values)} arrived, of a cookie {len(cookie)}."))
 
 
 @probe("websocket.permessage_deflate", "Compresses messages", Level.POLICY, rfc(7692, "7"))

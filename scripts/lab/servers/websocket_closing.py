@@ -7,6 +7,7 @@ from scripts.lab.clients.frames import Frame, Opcode, WebSocket
 from scripts.lab.events import Case, Event
 from scripts.lab.plan import Deviates, Level, Outcome, asgi, failed, passed, rfc, unsupported
 from scripts.lab.servers.registry import probe
+from scripts.lab.servers.versions import since
 from scripts.lab.servers.websocket_steps import dialled, opened, said
 
 CLOSE = asgi("www", "Close, a send event of WebSocket", "close-send-event")
@@ -88,13 +89,13 @@ def abrupt_disconnect(bench: Bench) -> Outcome:
 @probe("websocket.app_close_code_reason", "Closes with the application's code and reason", Level.MUST, CLOSE)
 def app_close_code_reason(bench: Bench) -> Outcome:
     """The application closes with code 4002 and a reason; reads the close frame."""
-    with opened(bench, "close", code=4002, reason="enough") as (socket, _):
+    with opened(bench, "close", code=4002, reason="enough") as (socket, case):
         socket.text("close")
         frame = socket.closing()
     if frame is not None and (frame.code, frame.reason) == (4002, "enough"):
         return passed("The close frame carried code and reason.")
     if frame is not None and frame.code == 4002:
-        return failed("The close frame carried the code, but not the reason.")
+        return since("2.3", case, failed("The close frame carried the code, but not the reason."))
     return failed(f"Instead of a close frame with code 4002, {said(frame, socket)} came.")
 
 
@@ -143,7 +144,7 @@ def send_after_disconnect(bench: Bench) -> Outcome:
         socket.close(1000)
         socket.closing()
         _told(socket, case)
-        return _raised(case, "OSError")
+        return since("2.4", case, _raised(case, "OSError"))
 
 
 @probe("websocket.send_after_own_close_raises", "Raises on sending after websocket.close", Level.SHOULD, LOST)
@@ -151,7 +152,7 @@ def send_after_own_close(bench: Bench) -> Outcome:
     """The application closes and sends a message nevertheless, and writes down what that raised."""
     with opened(bench, "sends-after-close") as (socket, case):
         socket.text("close")
-        return _raised(case, "Exception")
+        return since("2.4", case, _raised(case, "Exception"))
 
 
 def _raised(case: Case, base: str) -> Outcome:

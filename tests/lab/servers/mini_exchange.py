@@ -72,7 +72,7 @@ class Exchange:
     def scope(self) -> dict[str, Any]:
         options, request = self.connection.options, self.request
         target = request.target
-        if "://" in target and not self.faulty("whole-address-as-path"):
+        if "://" in target:
             parts = urlsplit(target)
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         raw, _, query = target.partition("?")

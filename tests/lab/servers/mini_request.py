@@ -60,7 +60,7 @@ FAULTS: Mapping[str, str] = {
     "upper-case": "scope.headers_lowercase_bytes",
     "utf-8-values": "scope.header_value_non_ascii",
     "waits-after-response": "disconnect.receive_after_response_complete",
-    "whole-address-as-path": "http1.absolute_form_target",
+    "whole-address-refused": "http1.absolute_form_target",
 }
 
 
@@ -143,6 +143,8 @@ def parsed(head: bytes, options: Options) -> Request:
             raise Refused(400)
         headers.append((field[1], field[2]))
     method, target, version = (part.decode("latin-1") for part in line.groups())
+    if "://" in target and fault == "whole-address-refused":
+        raise Refused(400)
     request = Request(method, target, version, headers, fault)
     hosts = len(request.all("host"))
     if (hosts > 1 and fault != "two-hosts") or (hosts == 0 and version == "1.1" and fault != "no-host"):
