@@ -13,7 +13,7 @@ from scripts.render.markdown import link, plural, relative
 from scripts.render.parts import address
 from scripts.render.site import Site
 from scripts.view.capabilities import Agreement, Answer, agreement, answers
-from scripts.view.lab import LEVELS, Cell, Group, Mark, Probe, Sheet, Subject
+from scripts.view.lab import Cell, Group, Mark, Probe, Sheet, Subject
 from scripts.view.rows import SoftwareRow, View
 
 HEADING = "Measured here"
@@ -38,6 +38,7 @@ _OBJECTION = Markup(' <span class="lab__doubt">Disputed since {}: {} <a href="{}
 _FOLDED = Markup('<details class="lab-group"{}><summary>{} <span class="facts">{}</span></summary>{}</details>\n')
 _LINK = Markup('<a href="{}">{}</a>')
 _ODD = Markup('<span class="lab__odd">{}</span>')
+_BINDING = {"must": "required", "should": "recommended"}
 _TELLING = {Mark.NO, Mark.DEVIATES}
 
 
@@ -199,7 +200,7 @@ def _cell(cell: Cell | None, asked: Probe, columns: int) -> Markup:
         return Markup("").join([_CELL.format("none", "not asked", "", "")] * columns)
     more = Markup("")
     if cell.mark in _TELLING and asked.url:
-        more += _SOURCE.format(asked.url, f"{LEVELS[asked.level].split()[0]}: {asked.source}")
+        more += _SOURCE.format(asked.url, f"{_BINDING.get(asked.level, 'claimed')}: {asked.source}")
     if cell.flaky:
         more += _NOTE.format("Flaky: repeats differed.")
     if cell.dispute:
