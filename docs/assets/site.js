@@ -92,7 +92,11 @@
     tip.textContent = target.dataset.tip;
     document.body.append(tip);
     target.setAttribute("aria-describedby", tip.id);
-    const box = target.getBoundingClientRect();
+    place();
+  };
+  const place = () => {
+    if (!owner) return;
+    const box = owner.getBoundingClientRect();
     const own = tip.getBoundingClientRect();
     const below = box.bottom + own.height + 8 < innerHeight;
     tip.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - own.width - 8))}px`;
@@ -109,5 +113,5 @@
   document.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") close();
   });
-  addEventListener("scroll", close, { passive: true });
+  addEventListener("scroll", place, { passive: true }); // focus scrolls, too
 }
