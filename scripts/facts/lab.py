@@ -80,10 +80,9 @@ class Lab(Strict):
     probes: Mapping[Kind, Mapping[ProbeId, Asked]] = {}
     measurements: Mapping[Kind, tuple[Measurement, ...]] = {}
 
-    def of_entry(self, slug: str) -> tuple[tuple[Kind, Measurement], ...]:
-        """Its measurements, defaults first."""
-        found = [(kind, one) for kind, several in self.measurements.items() for one in several if one.entry == slug]
-        return tuple(sorted(found, key=lambda pair: (not pair[1].default, pair[1].subject)))
+    def by_subject(self) -> Mapping[tuple[str, str], Measurement]:
+        """By kind and name."""
+        return {(kind, one.subject): one for kind, several in self.measurements.items() for one in several}
 
 
 class _Probes(Strict):

@@ -119,7 +119,7 @@ def _explain(name: str, lab: Lab) -> int:
 
 
 def _stale(chosen: Chosen, lab: Lab) -> int:
-    known = {(kind, one.subject): one for kind, several in lab.measurements.items() for one in several}
+    known = lab.by_subject()
     digests = {kind: probes_digest(kind) for kind in Kind}
     stale = []
     for kind, subject in chosen:
@@ -142,7 +142,7 @@ class _Run:
         self.root = root
         self.options = options
         self.claims = claims
-        self.known = {(kind, one.subject): one for kind, several in lab.measurements.items() for one in several}
+        self.known = lab.by_subject()
         self.probes = {kind: [probe for probe in probes_of(kind) if self._wanted(probe)] for kind in Kind}
         self.digests = {kind: probes_digest(kind) for kind in Kind}
         mark = f"{os.getpid()}-{secrets.token_hex(4)}"

@@ -13,6 +13,7 @@ from uv import find_uv_bin
 
 PATIENCE = 600  # seconds for one installation
 MARKER = "installed.txt"
+REMEDY = "Run again, or change what it installs in scripts/lab/subjects."
 
 
 class InstallError(Exception):
@@ -68,9 +69,11 @@ def _uv(arguments: Sequence[str], aim: str, text: str = "") -> str:
         return _run([find_uv_bin(), *arguments], text, PATIENCE)
     except subprocess.CalledProcessError as error:
         said = next((line.strip() for line in error.stderr.splitlines() if any(map(str.isalpha, line))), "no message")
-        raise InstallError(f"It could not be installed: to {aim} failed ({said[:200]}).") from error
+        raise InstallError(f"It could not be installed: to {aim} failed ({said[:200]}). {REMEDY}") from error
     except subprocess.TimeoutExpired as error:
-        raise InstallError(f"It could not be installed: to {aim} took more than {PATIENCE} seconds.") from error
+        raise InstallError(
+            f"It could not be installed: to {aim} took more than {PATIENCE} seconds. {REMEDY}"
+        ) from error
 
 
 def _run(command: Sequence[str], text: str, patience: float) -> str:

@@ -27,7 +27,7 @@ def finished(kind: Kind, measured: Measurement) -> str:
 
 def listing(subjects: Mapping[Kind, Sequence[Subject]], lab: Lab, counts: Mapping[Kind, int]) -> Iterator[str]:
     """Every subject, with what is known of it."""
-    known = {(kind, one.subject): one for kind, several in lab.measurements.items() for one in several}
+    known = lab.by_subject()
     for kind, several in subjects.items():
         yield f"{kind.value}: {len(several)} subjects, {counts[kind]} probes"
         for subject in several:

@@ -94,8 +94,3 @@ def shown(probes: Iterable[Probe[Any]]) -> dict[str, Asked]:
         )
         for probe in probes
     }
-
-
-def tally(measured: Measurement) -> Mapping[Verdict, int]:
-    counts = Counter(Verdict(one.result) for one in measured.results.values())
-    return {verdict: counts[verdict] for verdict in Verdict}
