@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import ssl
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,11 +61,6 @@ class Running:
     @property
     def address(self) -> str | tuple[str, int]:
         return str(self.path) if self.path else ("127.0.0.1", self.port)
-
-    @property
-    def tls(self) -> ssl.SSLContext:
-        """A context that trusts the server, without ALPN."""
-        return self.certificates.client(())
 
     def alive(self) -> bool:
         return self.program.alive()
