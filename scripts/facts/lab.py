@@ -41,6 +41,11 @@ class Asked(Strict):
     sensitive: bool = Field(default=False, description="Whether a deviation has security weight.")
 
 
+def is_telling(level: Level, result: Verdict) -> bool:
+    """Whether an answer says how to attack. Where nothing binds, a deviation is called ``unsupported``, too."""
+    return result == "fail" or (result == "unsupported" and level in ("claim", "policy"))
+
+
 class Measured(Strict):
     """One answer: what most repeats said (the first of equals), in the words of the first that said so."""
 

@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import secrets
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -155,7 +156,7 @@ class _Run:
         return fnmatch.fnmatchcase(probe.id, self.options.only or "*") and not (self.options.short and probe.patient)
 
     def all(self, chosen: Chosen) -> int:
-        """Every subject; Ctrl-C keeps those that are finished and leaves nothing running."""
+        """Every subject; Ctrl-C or SIGTERM keeps those that are finished and leaves nothing running."""
         if not any(self.probes[kind] for kind, _ in chosen):
             names = [probe.id for kind in Kind for probe in probes_of(kind)]
             print(f"No probe of these subjects matches `{self.options.only}`. {suggestion(self.options.only, names)}")
@@ -163,6 +164,7 @@ class _Run:
         if self.keeps:
             save_probes(self.root, {kind.value: shown(self.probes[kind]) for kind in Kind})
         status = DONE
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # how a job of a workflow is cancelled
         with ThreadPoolExecutor(self.options.jobs) as pool:
             tasks = {pool.submit(self.one, kind, subject): subject for kind, subject in chosen}
             try:
@@ -174,6 +176,7 @@ class _Run:
                 status = INTERRUPTED
             finally:
                 ended = self.runner.end()
+                signal.signal(signal.SIGTERM, before)
         if ended and status != INTERRUPTED:
             print(f"{ended} processes had to be ended.", file=sys.stderr)
         return status
@@ -204,9 +207,9 @@ class _Run:
             outcomes = {}
         if self.runner.stop.is_set():
             return INTERRUPTED, f"{name}: interrupted, nothing kept"
-        held_back = {probe.id for probe in task.probes if probe.sensitive} if self.keeps else set()
+        sensitive = {probe.id: probe.level for probe in task.probes if probe.sensitive and self.keeps}
         measured = measurement(
-            subject, environment, outcomes, day=self.day, key=key, platform=_platform(), sensitive=held_back
+            subject, environment, outcomes, day=self.day, key=key, platform=_platform(), sensitive=sensitive
         )
         if self.keeps:
             save_measurement(self.root, kind.value, measured)

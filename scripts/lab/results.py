@@ -3,13 +3,14 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from scripts.facts.lab import WITHHELD, Asked, Measured, Measurement
+from scripts.facts.lab import WITHHELD, Asked, Measured, Measurement, is_telling
 from scripts.lab.environment import Environment
-from scripts.lab.plan import Kind, Outcome, Probe, Verdict
+from scripts.lab.plan import Kind, Level, Outcome, Probe
 from scripts.lab.subjects import ServerSubject, Subject
 
 HERE = Path(__file__).parent
@@ -19,9 +20,6 @@ DECIDES: Mapping[Kind, Sequence[str]] = {
     Kind.FRAMEWORK: ("plan.py", "inside", "frameworks"),
     Kind.MIDDLEWARE: ("plan.py", "inside", "middleware"),
 }
-
-
-_TELLING = {Verdict.FAIL, Verdict.UNSUPPORTED}  # the second also for what no specification forbids
 
 
 def probes_digest(kind: Kind, folder: Path = HERE) -> str:
@@ -40,14 +38,18 @@ def key_of(subject: Subject, installed: Mapping[str, str], python: str, probes: 
     return hashlib.sha256("\n".join([*parts, python, probes]).encode()).hexdigest()[:16]
 
 
-def judged(outcomes: Sequence[Outcome], *, sensitive: bool = False) -> Measured:
-    """What most repeats said, and in the words of the first that said so. What attackers could use is left out."""
+def judged(outcomes: Sequence[Outcome], sensitive: Level | None = None) -> Measured:
+    """What most repeats said, and in the words of the first that said so.
+
+    ``sensitive``: the level of a probe whose deviations have security weight, so that nothing of them is kept.
+    """
     counts = Counter(outcome.verdict for outcome in outcomes)
     most = max(counts.values())
     first = next(outcome for outcome in outcomes if counts[outcome.verdict] == most)
+    held_back = sensitive and is_telling(sensitive.value, first.verdict.value)
     return Measured(
         result=first.verdict.value,
-        detail=WITHHELD if sensitive and first.verdict in _TELLING else " ".join(first.detail.split())[:500],
+        detail=WITHHELD if held_back else " ".join(first.detail.split())[:500],
         repeats=tuple(outcome.verdict.value for outcome in outcomes),
     )
 
@@ -60,9 +62,9 @@ def measurement(  # noqa: PLR0913 - each is a fact that people are shown
     day: dt.date,
     key: str,
     platform: str,
-    sensitive: Container[str] = (),
+    sensitive: Mapping[str, Level] = MappingProxyType({}),
 ) -> Measurement:
-    """``sensitive``: the probes of whose failures no detail is kept."""
+    """``sensitive``: the probes whose deviations have security weight, with their levels."""
     return Measurement(
         subject=subject.subject,
         entry=subject.entry,
@@ -76,7 +78,7 @@ def measurement(  # noqa: PLR0913 - each is a fact that people are shown
         platform=platform,
         measured=day,
         key=key,
-        results={name: judged(several, sensitive=name in sensitive) for name, several in sorted(outcomes.items())},
+        results={name: judged(several, sensitive.get(name)) for name, several in sorted(outcomes.items())},
     )
 
 

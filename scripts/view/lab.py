@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from scripts.facts.disputes import Dispute, LabFacts
-from scripts.facts.lab import KINDS, WITHHELD, Asked, Kind, Level, Measured, Measurement, Verdict
+from scripts.facts.lab import KINDS, WITHHELD, Asked, Kind, Level, Measured, Measurement, Verdict, is_telling
 
 LabKind: TypeAlias = Kind  # for pages, which know the facts by what stands here
 Probe: TypeAlias = Asked
@@ -205,8 +205,8 @@ def mark_of(level: Level, result: Verdict) -> Mark:
 
 
 def _is_withheld(asked: Asked, measured: Measured) -> bool:
-    """Whether it says how to attack. A deviation that nobody forbids is `unsupported`, and says it as well."""
-    return asked.sensitive and (measured.result != "pass" or "fail" in measured.repeats)
+    """Whether any repeat says how to attack."""
+    return asked.sensitive and any(is_telling(asked.level, said) for said in (measured.result, *measured.repeats))
 
 
 def group_of(probe: str) -> str:

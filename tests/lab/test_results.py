@@ -7,7 +7,7 @@ import pytest
 
 from scripts.facts.lab import Measurement, load_lab, save_measurement
 from scripts.lab.environment import Environment, versions
-from scripts.lab.plan import Kind, Outcome, Verdict
+from scripts.lab.plan import Kind, Level, Outcome, Verdict, unsupported
 from scripts.lab.results import judged, key_of, measurement, probes_digest
 from scripts.lab.subjects import InsideSubject
 
@@ -32,10 +32,15 @@ def test_most_repeats_decide(outcomes: list[Outcome], result: str, *, flaky: boo
 
 
 def test_what_attackers_could_use_is_not_kept() -> None:
-    held = judged([FAIL], sensitive=True)
-    assert held.result == "fail"
-    assert "It did not." not in held.detail
-    assert judged([PASS], sensitive=True).detail == "It did."
+    for level, verdict in ((Level.MUST, Verdict.FAIL), (Level.POLICY, Verdict.UNSUPPORTED)):
+        held = judged([Outcome(verdict, "It did not.")], level)
+        assert held.result == verdict
+        assert "It did not." not in held.detail
+
+
+def test_what_was_right_or_not_asked_is_kept() -> None:
+    assert judged([PASS], Level.MUST).detail == "It did."
+    assert judged([unsupported("It was not asked.")], Level.MUST).detail == "It was not asked."
 
 
 def test_results_survive_the_disk_and_are_the_same_bytes(tmp_path: Path) -> None:

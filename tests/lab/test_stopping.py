@@ -1,0 +1,59 @@
+"""A run that is stopped leaves nothing running."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scripts.lab.bench import ROOT
+from scripts.lab.environment import Environment
+from scripts.lab.subjects import ServerSubject
+from tests.conftest import Repository
+from tests.lab.conftest import SERVE
+
+# The command as people start it, with one subject, and an environment that is there already.
+PROGRAM = """
+import sys
+from pathlib import Path
+
+from scripts.lab import __main__ as lab
+from scripts.lab.environment import Environment
+from scripts.lab.plan import Kind
+from scripts.lab.subjects import ServerSubject
+
+root, programs, subject = sys.argv[1:]
+subjects = {Kind.SERVER: [ServerSubject.model_validate_json(subject)], Kind.FRAMEWORK: [], Kind.MIDDLEWARE: []}
+lab.load_subjects = lambda: (subjects, [])
+lab.prepare = lambda *_: Environment(Path(programs), {"example": "1.0"}, "3.11.0")
+sys.exit(lab.main(["--root", root, "run"]))
+"""
+NOTING = f"import os, pathlib; pathlib.Path(__file__).with_name(f'pid-{{os.getpid()}}').touch()\n{SERVE}"
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_nothing_is_left_running(
+    how: signal.Signals,
+    repository: Repository,
+    server: Callable[[str], ServerSubject],
+    environment: Environment,
+    tmp_path: Path,
+) -> None:
+    repository.server()
+    arguments = [str(repository.root), str(environment.programs), server(NOTING).model_dump_json()]
+    with subprocess.Popen([sys.executable, "-c", PROGRAM, *arguments], cwd=ROOT, stdout=subprocess.PIPE) as run:
+        while len(servers(tmp_path)) < 4:
+            assert run.poll() is None
+            time.sleep(0.1)
+        run.send_signal(how)
+        assert run.wait(30) == 130
+    assert [pid for pid in servers(tmp_path) if Path(f"/proc/{pid}").exists()] == []
+    assert not (repository.root / "data/facts/lab/servers").exists()
+
+
+def servers(folder: Path) -> list[int]:
+    """The processes that have noted themselves."""
+    return [int(path.name.removeprefix("pid-")) for path in folder.glob("pid-*")]
