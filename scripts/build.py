@@ -15,8 +15,8 @@ from scripts.catalogue.problems import Problem
 from scripts.command.options import begin
 from scripts.facts.audit import audit
 from scripts.facts.changes import load_changes
-from scripts.facts.disputes import load_lab_facts
 from scripts.facts.history import load_history
+from scripts.facts.measured import load_lab_facts
 from scripts.intake import forms
 from scripts.render import readme
 from scripts.render.everything import DOCS, FRAMED, OWNED, README, render

@@ -116,3 +116,8 @@ DISPUTES = """- subject: othercorn
   source: https://github.com/example/catalogue/issues/9
   note: The clock of the machine was not set when this was measured.
 """
+REPORTED = """- entry: othercorn
+  probes: [security.cl_and_te_rejected]
+  reported: 2026-11-20
+  advisory: https://example.com/advisories/7
+"""

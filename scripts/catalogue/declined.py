@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from scripts.catalogue.document import Document, parse
-from scripts.catalogue.explain import explain
+from scripts.catalogue.document import Document
 from scripts.catalogue.fields import DeepUrl, Slug, Text
 from scripts.catalogue.links import comparable, primary_links
+from scripts.catalogue.lists import read_list
 from scripts.catalogue.load import Listing
 from scripts.catalogue.models import Model, Publication
 from scripts.catalogue.problems import Problem, shown, suggestion
@@ -38,29 +38,8 @@ class Decision:
 
 def load_declined(root: Path) -> tuple[Document, list[Decision], list[Problem]]:
     """Reads ``data/declined.yml``; no file yet is nothing declined yet."""
-    try:
-        document = parse(PATH, (root / PATH).read_bytes(), most_bytes=1 << 20)
-    except FileNotFoundError:
-        return Document(PATH), [], []
-    except OSError as error:
-        problem = Problem(PATH, 1, 1, f"Cannot be read ({error.strerror}). Check its permissions.")
-        return Document(PATH), [], [problem]
-    if document.problems or not isinstance(document.value, list):
-        problem = document.problem((), "This is not a list. Write `- name: …` for each thing declined.")
-        return document, [], document.problems or [problem]
-    decisions: list[Decision] = []
-    problems: list[Problem] = []
-    for index, value in enumerate(document.value):
-        try:
-            decisions.append(Decision(index, Declined.model_validate(value)))
-        except ValidationError as error:
-            problems += [_moved(problem, document, index) for problem in explain(error, document, Declined)]
-    return document, decisions, problems
-
-
-def _moved(problem: Problem, document: Document, index: int) -> Problem:
-    """The problem at the line of its item: pydantic saw the item alone."""
-    return document.problem((index,), problem.text)
+    document, records, problems = read_list(root, PATH, Declined, "Write `- name: …` for each thing declined.")
+    return document, [Decision(index, declined) for index, declined in records], problems
 
 
 def decline_problems(

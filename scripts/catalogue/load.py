@@ -13,7 +13,15 @@ from scripts.catalogue.problems import Problem, shown, suggestion
 from scripts.catalogue.vocabularies import FILES, Vocabularies, load_vocabularies
 
 # What data/ holds besides entries and vocabularies: what machines observed, and what is generated from the models.
-KNOWN = {"facts", "schema", "LICENSE", "declined.yml", "disputes.yml", *(f"{name}.yml" for name in FILES)}
+KNOWN = {
+    "facts",
+    "schema",
+    "LICENSE",
+    "declined.yml",
+    "disputes.yml",
+    "reported.yml",
+    *(f"{name}.yml" for name in FILES),
+}
 _SCHEMA_PREFIX = "# yaml-language-server: $schema="
 
 

@@ -8,8 +8,8 @@ from scripts.catalogue.load import Catalogue
 from scripts.catalogue.problems import Problem
 from scripts.catalogue.rules import problems_of
 from scripts.facts.disagreements import disagreements
-from scripts.facts.disputes import lab_problems, load_lab_facts
 from scripts.facts.links.state import load_links
+from scripts.facts.measured import lab_problems, load_lab_facts
 from scripts.facts.store import Facts, load_facts
 
 

@@ -1,18 +1,16 @@
-"""What the lab measured, with what projects object to: ``data/disputes.yml``, written by hand."""
+"""Measured results that projects object to: ``data/disputes.yml``, written by hand."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from scripts.catalogue.document import Document, parse
-from scripts.catalogue.explain import explain
+from scripts.catalogue.document import Document
 from scripts.catalogue.fields import Day, DeepUrl, Sentence, Slug
-from scripts.catalogue.load import Listing
+from scripts.catalogue.lists import read_list
 from scripts.catalogue.models import Model
 from scripts.catalogue.problems import Problem, shown, suggestion
-from scripts.facts.lab import Lab, ProbeId, load_lab, place_of
+from scripts.facts.lab import Lab, ProbeId
 
 PATH = "data/disputes.yml"
 
@@ -27,52 +25,11 @@ class Dispute(Model):
     note: Sentence = Field(description="What it should be and why, in one sentence.")
 
 
-@dataclass(frozen=True, slots=True)
-class LabFacts:
-    """Everything measured; ``disputes`` by subject and probe."""
-
-    lab: Lab = field(default_factory=Lab)
-    disputes: Mapping[tuple[str, str], Dispute] = field(default_factory=dict)
-
-
-def load_lab_facts(root: Path) -> tuple[LabFacts, list[Problem]]:
-    """Both, and what is wrong with the files of either."""
-    lab, problems = load_lab(root)
-    document, disputes, found = _read(root)
-    problems += [*found, *_unknown(document, disputes, lab)]
-    return LabFacts(lab, {(one.subject, one.probe): one for _, one in disputes}), problems
-
-
-def lab_problems(lab: Lab, listings: Sequence[Listing]) -> Iterator[Problem]:
-    """Measurements of entries that there are not."""
-    slugs = {listing.slug for listing in listings}
-    for kind, several in lab.measurements.items():
-        for one in several:
-            if one.entry not in slugs:
-                text = f"`{one.entry}` is no entry. {suggestion(one.entry, slugs)}"
-                yield Problem(str(place_of(kind, one.subject)), 1, 1, text)
-
-
-def _read(root: Path) -> tuple[Document, list[tuple[int, Dispute]], list[Problem]]:
-    """No file yet is nothing disputed yet."""
-    try:
-        document = parse(PATH, (root / PATH).read_bytes())
-    except FileNotFoundError:
-        return Document(PATH), [], []
-    except OSError as error:
-        problem = Problem(PATH, 1, 1, f"Cannot be read ({error.strerror}). Check its permissions.")
-        return Document(PATH), [], [problem]
-    if document.problems or not isinstance(document.value, list):
-        problem = document.problem((), "This is not a list. Write `- subject: …` for each dispute, or `[]` for none.")
-        return document, [], document.problems or [problem]
-    disputes: list[tuple[int, Dispute]] = []
-    problems: list[Problem] = []
-    for index, value in enumerate(document.value):
-        try:
-            disputes.append((index, Dispute.model_validate(value)))
-        except ValidationError as error:
-            problems += [document.problem((index,), problem.text) for problem in explain(error, document, Dispute)]
-    return document, disputes, problems
+def load_disputes(root: Path, lab: Lab) -> tuple[list[Dispute], list[Problem]]:
+    """The disputes, and what is wrong with the file."""
+    advice = "Write `- subject: …` for each dispute, or `[]` for none."
+    document, disputes, problems = read_list(root, PATH, Dispute, advice)
+    return [dispute for _, dispute in disputes], [*problems, *_unknown(document, disputes, lab)]
 
 
 def _unknown(document: Document, disputes: Sequence[tuple[int, Dispute]], lab: Lab) -> Iterator[Problem]:

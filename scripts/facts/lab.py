@@ -57,6 +57,10 @@ class Measured(Strict):
     def flaky(self) -> bool:
         return len(set(self.repeats)) > 1
 
+    def is_withheld(self, asked: Asked) -> bool:
+        """Whether any repeat says how to attack."""
+        return asked.sensitive and any(is_telling(asked.level, said) for said in (self.result, *self.repeats))
+
 
 class Measurement(Strict):
     """What one subject did."""

@@ -35,6 +35,7 @@ _WIDE = Markup('<td class="mark mark--{}" colspan="{}"><div><b>{}</b> {}{}</div>
 _SOURCE = Markup(' <a class="facts" href="{}">{}</a>')
 _NOTE = Markup(' <span class="lab__doubt">{}</span>')
 _OBJECTION = Markup(' <span class="lab__doubt">Disputed since {}: {} <a href="{}">Source</a></span>')
+_ADVISORY = Markup(' <a class="facts" href="{}">What was published about it</a>')
 _FOLDED = Markup('<details class="lab-group"{}><summary>{} <span class="facts">{}</span></summary>{}</details>\n')
 _LINK = Markup('<a href="{}">{}</a>')
 _ODD = Markup('<span class="lab__odd">{}</span>')
@@ -192,7 +193,7 @@ def _row(probe: str, sheet: Sheet, subjects: Sequence[Subject], target: str) -> 
 
 def _said(cell: Cell | None) -> object:
     """By what neighbours are one cell."""
-    return cell and (cell.mark, cell.detail, cell.flaky, cell.dispute)
+    return cell and (cell.mark, cell.detail, cell.flaky, cell.dispute, cell.report)
 
 
 def _cell(cell: Cell | None, asked: Probe, columns: int) -> Markup:
@@ -203,6 +204,8 @@ def _cell(cell: Cell | None, asked: Probe, columns: int) -> Markup:
         more += _SOURCE.format(asked.url, f"{_BINDING.get(asked.level, 'claimed')}: {asked.source}")
     if cell.flaky:
         more += _NOTE.format("Flaky: repeats differed.")
+    if cell.report and cell.report.advisory:
+        more += _ADVISORY.format(cell.report.advisory)
     if cell.dispute:
         more += _OBJECTION.format(cell.dispute.since, cell.dispute.note, cell.dispute.source)
     if columns > 1:

@@ -7,8 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
-from scripts.facts.disputes import Dispute, LabFacts
-from scripts.facts.lab import KINDS, WITHHELD, Asked, Kind, Level, Measured, Measurement, Verdict, is_telling
+from scripts.facts.disputes import Dispute
+from scripts.facts.lab import KINDS, WITHHELD, Asked, Kind, Level, Measurement, Verdict
+from scripts.facts.measured import LabFacts
+from scripts.facts.reported import Report
 
 LabKind: TypeAlias = Kind  # for pages, which know the facts by what stands here
 Probe: TypeAlias = Asked
@@ -85,6 +87,7 @@ class Cell:
     result: Verdict
     flaky: bool = False
     dispute: Dispute | None = None
+    report: Report | None = None
 
     @property
     def word(self) -> str:
@@ -192,9 +195,10 @@ class LabView:
         for probe, measured in record.results.items():
             if asked := probes.get(probe):
                 dispute = self._facts.disputes.get((record.subject, probe))
-                detail = WITHHELD if _is_withheld(asked, measured) else measured.detail
+                report = self._facts.reports.get((record.entry, probe)) if measured.is_withheld(asked) else None
+                detail = _withheld(report) if measured.is_withheld(asked) else measured.detail
                 mark = mark_of(asked.level, measured.result)
-                yield Cell(probe, mark, detail, asked.level, measured.result, measured.flaky, dispute)
+                yield Cell(probe, mark, detail, asked.level, measured.result, measured.flaky, dispute, report)
 
 
 def mark_of(level: Level, result: Verdict) -> Mark:
@@ -204,9 +208,10 @@ def mark_of(level: Level, result: Verdict) -> Mark:
     return {"pass": Mark.YES, "unsupported": Mark.ABSENT, "error": Mark.UNDECIDED}[result]
 
 
-def _is_withheld(asked: Asked, measured: Measured) -> bool:
-    """Whether any repeat says how to attack."""
-    return asked.sensitive and any(is_telling(asked.level, said) for said in (measured.result, *measured.repeats))
+def _withheld(report: Report | None) -> str:
+    """What is said in place of what was observed."""
+    told = f"It was told on {report.reported}." if report else "It has not been told yet."
+    return f"{WITHHELD} {told}"
 
 
 def group_of(probe: str) -> str:

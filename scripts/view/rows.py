@@ -11,8 +11,8 @@ from scripts.catalogue.load import Catalogue, Listing
 from scripts.catalogue.models import Publication, Software
 from scripts.catalogue.vocabularies import Kind, Term, Vocabularies
 from scripts.facts.changes import Event
-from scripts.facts.disputes import LabFacts
 from scripts.facts.history import Month
+from scripts.facts.measured import LabFacts
 from scripts.facts.models import Downloads, PackageFacts, RepositoryFacts
 from scripts.facts.store import Facts
 from scripts.view.activity import Activity, activity, is_established

@@ -6,7 +6,7 @@ import pytest
 
 from scripts.catalogue.load import load
 from scripts.facts.audit import audit
-from scripts.facts.disputes import load_lab_facts
+from scripts.facts.measured import load_lab_facts
 from tests.conftest import TODAY, Repository
 from tests.measured import DISPUTES, fill
 

@@ -7,13 +7,14 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import HealthCheck, given, settings
 
 from scripts.catalogue.load import load
-from scripts.facts.disputes import Dispute, LabFacts
+from scripts.facts.disputes import Dispute
 from scripts.facts.lab import WITHHELD, Asked, Lab, Measured
+from scripts.facts.measured import LabFacts
 from scripts.facts.store import Facts
 from scripts.render.everything import pages
 from scripts.view.rows import View, make_view
 from tests.conftest import Repository
-from tests.measured import DAY, PROBES, fill, measurement
+from tests.measured import DAY, PROBES, REPORTED, fill, measurement
 from tests.render.reading import SITE, html, page
 from tests.render.test_markdown import texts, words
 from tests.render.test_pages import check_golden
@@ -131,8 +132,17 @@ def test_what_has_security_weight_is_nowhere_told(view: View) -> None:
     assert "The answer to security.cl_and_te_rejected was a fail." not in told
     assert "The answer to security.bare_lf_rejected was a unsupported." not in told
     assert row(page(view, "catalogue/servers/othercorn.md"), "security.cl_and_te_rejected")[1].startswith(
-        f"no {WITHHELD}"
+        f"no {WITHHELD} It has not been told yet."
     )
+
+
+def test_what_was_published_since_is_one_click_away(repository: Repository) -> None:
+    fill(repository)
+    repository.write("data/reported.yml", REPORTED)
+    entry = page(view_of(repository), "catalogue/servers/othercorn.md")
+    assert "It was told on 2026-11-20." in row(entry, "security.cl_and_te_rejected")[1]
+    (advisory,) = entry.select('a[href="https://example.com/advisories/7"]')
+    assert advisory.string == "What was published about it"
 
 
 def test_a_row_leads_to_the_probe_and_a_column_to_the_entry(view: View) -> None:

@@ -7,8 +7,10 @@ from scripts.view.capabilities import CAPABILITIES, agreement, answers, capabili
 from scripts.view.lab import Cell, Mark, mark_of
 from scripts.view.rows import View
 from tests.conftest import Repository
-from tests.measured import CORN, fill, measurement
+from tests.measured import CORN, REPORTED, fill, measurement
 from tests.view.views import software, view_of
+
+UNTOLD = f"{WITHHELD} It has not been told yet."
 
 
 @pytest.fixture
@@ -47,12 +49,27 @@ def test_doubts_are_marked(view: View) -> None:
 
 
 def test_deviations_with_security_weight_say_nothing_more(view: View) -> None:
-    assert cell(view, "othercorn", "security.cl_and_te_rejected").detail == WITHHELD
-    assert cell(view, "examplecorn", "security.bare_lf_rejected").detail == WITHHELD, (
+    assert cell(view, "othercorn", "security.cl_and_te_rejected").detail == UNTOLD
+    assert cell(view, "examplecorn", "security.bare_lf_rejected").detail == UNTOLD, (
         "left open, but telling all the same"
     )
     assert "was a pass" in cell(view, "examplecorn", "security.cl_and_te_rejected").detail
     assert "was a fail" in cell(view, "examplecorn", "http1.keepalive").detail
+
+
+def test_the_day_on_which_a_project_was_told_is_shown(repository: Repository) -> None:
+    fill(repository)
+    repository.write("data/reported.yml", REPORTED)
+    told = cell(view_of(repository), "othercorn", "security.cl_and_te_rejected")
+    assert told.detail == f"{WITHHELD} It was told on 2026-11-20."
+
+
+def test_what_was_not_asked_of_a_server_tells_nothing(repository: Repository) -> None:
+    fill(repository)
+    results = CORN | {"security.cl_and_te_rejected": "unsupported"}  # required, so it is no deviation
+    save_measurement(repository.root, "servers", measurement("examplecorn", "examplecorn", "Examplecorn", results))
+    shown = cell(view_of(repository), "examplecorn", "security.cl_and_te_rejected")
+    assert (shown.mark, "was a unsupported" in shown.detail) == (Mark.ABSENT, True)
 
 
 def test_one_deviation_among_repeats_is_enough_to_say_nothing_more(repository: Repository) -> None:
@@ -60,7 +77,7 @@ def test_one_deviation_among_repeats_is_enough_to_say_nothing_more(repository: R
     results = CORN | {"security.cl_and_te_rejected": "flaky"}
     save_measurement(repository.root, "servers", measurement("examplecorn", "examplecorn", "Examplecorn", results))
     flaky = cell(view_of(repository), "examplecorn", "security.cl_and_te_rejected")
-    assert (flaky.mark, flaky.detail) == (Mark.YES, WITHHELD)
+    assert (flaky.mark, flaky.detail) == (Mark.YES, UNTOLD)
 
 
 def test_what_everybody_answers_alike_is_the_same(view: View) -> None:

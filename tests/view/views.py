@@ -1,7 +1,7 @@
 """Views for tests: made of a repository on disk."""
 
 from scripts.catalogue.load import load
-from scripts.facts.disputes import load_lab_facts
+from scripts.facts.measured import load_lab_facts
 from scripts.facts.store import load_facts
 from scripts.view.rows import SoftwareRow, View, make_view
 from tests.conftest import Repository

@@ -9,7 +9,7 @@ from scripts.catalogue.load import load
 from scripts.catalogue.vocabularies import Vocabularies, load_vocabularies
 from scripts.facts.audit import audit
 from scripts.facts.changes import Event, load_changes
-from scripts.facts.disputes import load_lab_facts
+from scripts.facts.measured import load_lab_facts
 from scripts.facts.store import load_facts
 from scripts.render.export.exports import exports
 from scripts.render.files import Content

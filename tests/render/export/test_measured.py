@@ -84,7 +84,7 @@ def test_the_database_answers_and_its_keys_hold(lab_files: Files) -> None:
 def test_what_has_security_weight_is_held_back(lab_files: Files) -> None:
     lab = read(lab_files, "lab.json")
     (other,) = [one for one in lab["measurements"] if one["subject"] == "othercorn"]
-    assert other["results"]["security.cl_and_te_rejected"]["detail"] == WITHHELD
+    assert other["results"]["security.cl_and_te_rejected"]["detail"].startswith(WITHHELD)
     held = b"The answer to security.cl_and_te_rejected was a fail."
     told = [
         path
