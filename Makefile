@@ -78,7 +78,7 @@ commit-generated:  ## On main: commit and push what `make build` changed
 
 test: lint browser site awesome-lint  ## Everything that must hold
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/browser
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/browser
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup tests/browser
 
 test-fast: .venv/test .venv/npm check  ## The tests that need no browser and no site
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/browser

@@ -30,6 +30,7 @@ from tests.browser.conftest import serving
 from tests.conftest import PROJECT, PUBLICATION, SERVER, Repository
 from tests.hostile import OBSERVED_ONLY, PAYLOADS
 
+pytestmark = pytest.mark.xdist_group("hostile")  # one worker builds the site once
 TRAP = """
     window.trapped = [];
     for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name] = () => trapped.push(name);
