@@ -100,7 +100,8 @@ def _tile(row: SoftwareRow, view: View, traits: Mapping[str, str]) -> h.Element:
     facets = {f"data_{name}": found or None for name, found in traits.items()}
     shades = " ".join(_class(shade, shade.level(row, view.as_of)) for shade in SHADES)
     page = address(PAGE, place_of(row, view.vocabularies))
-    return h.li(data_item=True, class_=shades, data_also=_also(row, view), **facets)[
+    later = not row.activity.alive  # the script would hide it at first, so the style sheet does before the script runs
+    return h.li(data_item="later" if later else True, class_=shades, data_also=_also(row, view), **facets)[
         h.a(href=page, data_tip=f"{row.name}: {row.entry.description} {_facts(row)}.")[row.name]
     ]
 
