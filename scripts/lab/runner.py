@@ -20,6 +20,7 @@ from scripts.lab.subjects import InsideSubject, ServerSubject, Subject
 LONGEST = 40.0  # seconds for one quick probe: then its servers end, and with them what it waits for
 LONGEST_PATIENT = 120.0
 LONGEST_INSIDE = 600.0  # seconds for all probes of one framework or middleware
+WAITING = 8  # patient probes of a subject at a time: each starts a server, and all at once they would starve each other
 LANES = 2  # servers that quick probes of a repeat are shared out to: most of their time is waiting for what never comes
 Outcomes = dict[str, list[Outcome]]
 
@@ -82,9 +83,9 @@ class Runner:
 
         _must_answer(bench())
         lanes = [quick[number::LANES] for number in range(LANES)]
-        with ThreadPoolExecutor(len(patient) * self.repeats + LANES) as pool:
+        with ThreadPoolExecutor(LANES) as pool, ThreadPoolExecutor(WAITING) as beside:
             waiting = [
-                (probe, [pool.submit(self._alone, probe, bench) for _ in range(self.repeats)]) for probe in patient
+                (probe, [beside.submit(self._alone, probe, bench) for _ in range(self.repeats)]) for probe in patient
             ]
             for _ in range(self.repeats):
                 for lane in [pool.submit(self._one_after_another, lane, bench()) for lane in lanes]:

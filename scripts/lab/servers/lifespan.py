@@ -6,7 +6,7 @@ import time
 from scripts.lab.app.lifespan_behaviour import CASE, FAILURE
 from scripts.lab.bench import Bench, Running
 from scripts.lab.events import Event
-from scripts.lab.plan import Level, NotOffered, Outcome, asgi, failed, passed
+from scripts.lab.plan import Level, NotOffered, Outcome, Undecided, asgi, failed, passed
 from scripts.lab.process import answers, answers_http1
 from scripts.lab.servers.registry import probe
 
@@ -15,14 +15,18 @@ COMPLETE = asgi("lifespan", "Startup complete", "startup-complete-send-event")
 FAILED = asgi("lifespan", "Startup failed", "startup-failed-send-event")
 SHUTDOWN = asgi("lifespan", "Shutdown complete", "shutdown-complete-send-event")
 PATIENCE = 10.0  # seconds
+STARTING = 30.0  # seconds until a server calls the application or answers; many start at the same time
 
 
-def _called(server: Running, patience: float = PATIENCE) -> Event:
-    """The first call with a lifespan scope. Raises NotOffered if the server came to answer without one."""
-    event = server.log.wait("called", CASE, 0.01)
-    if event is None:
-        answers(server.alive, lambda: bool(server.log.events(CASE)) or _served(server), patience)
-        event = server.log.wait("called", CASE, 0.3)
+def _called(server: Running) -> Event:
+    """The first call with a lifespan scope.
+
+    Raises NotOffered if the server came to answer, or ended, without one, and Undecided if it did neither.
+    """
+    came = answers(server.alive, lambda: bool(server.log.events(CASE)) or _served(server), STARTING)
+    event = server.log.wait("called", CASE, 0.3)
+    if event is None and not came and server.alive():
+        raise Undecided(f"It neither called the application nor answered within {STARTING:.0f} seconds.")
     if event is None:
         raise NotOffered("It does not call the application with a lifespan scope.")
     return event

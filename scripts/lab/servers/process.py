@@ -49,7 +49,7 @@ def _processes(server: Running) -> set[int]:
     return {event["pid"] for event in server.log.events()}
 
 
-def _spread(server: Running, count: int = 2, patience: float = 5) -> set[int]:
+def _spread(server: Running, count: int = 2, patience: float = 15) -> set[int]:
     """The same, once there are so many of them; requests are sent meanwhile."""
     end = time.monotonic() + patience
     while len(_processes(server)) < count and time.monotonic() < end and server.alive():
@@ -93,6 +93,7 @@ def workers_graceful_stop(bench: Bench) -> Outcome:
     """
     with bench.fresh("workers") as server, server.connect() as connection:
         _spread(server)
+        waited(lambda: next(iter(server.log.events(CASE, "started")[1:]), None), 5)  # before, there is nothing to clean
         case = server.case("protocol-waits")
         connection.send(request(case.target))
         case.expect("waiting")
