@@ -47,6 +47,15 @@
     range.setEndAfter(later[later.length - 1]);
     rest.append(range.extractContents());
   }
+  /* Nor are the tiles of the landscape there while that bundle runs, but those on the screen. */
+  const layers = [...root.querySelectorAll(".layer")];
+  const below = layers.filter((layer) => layer.getBoundingClientRect().top > innerHeight);
+  const away = below.map((layer) => {
+    const place = layer.querySelector(".layer__groups");
+    const tiles = document.createDocumentFragment();
+    tiles.append(...place.childNodes);
+    return { place, tiles };
+  });
 
   /* Words ------------------------------------------------------------------------------------------------------- */
 
@@ -511,6 +520,7 @@
   /* In tasks of their own, since each is long on a slow phone. */
   const next = (task) => setTimeout(() => signal.aborted || task());
   next(() => {
+    for (const { place, tiles } of away) place.append(tiles);
     collect();
     next(() => {
       for (const item of items) if (item.shown) offerChoice(item);
@@ -519,6 +529,15 @@
       form.hidden = false;
       for (const overview of root.querySelectorAll(".shades .switch")) overview.hidden = false; // names would be lost without tips
       root.dataset.ready = "";
+      lay(layers);
     });
   });
+
+  /* The layers of the landscape, of which the style sheet leaves out those that are not on the screen: one at a time. */
+  function lay([layer, ...others]) {
+    if (!layer) return;
+    layer.dataset.laid = "";
+    layer.getBoundingClientRect(); // in this task, not with the next one
+    next(() => lay(others));
+  }
 })();

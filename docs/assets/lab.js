@@ -158,8 +158,15 @@
   form.addEventListener("input", () => { narrow(); keep(); }, { signal });
   form.addEventListener("submit", (event) => event.preventDefault(), { signal });
 
-  table.classList.add("matrix--live");
-  restore();
-  form.hidden = false;
-  narrow();
+  /* Material's bundle runs next, and measures and reads the whole page: most rows come back after it. */
+  const rest = document.createDocumentFragment();
+  rest.append(...bodies.slice(2));
+  setTimeout(() => {
+    if (signal.aborted) return;
+    table.append(rest);
+    table.classList.add("matrix--live");
+    restore();
+    form.hidden = false;
+    narrow();
+  });
 })();
