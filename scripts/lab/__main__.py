@@ -164,7 +164,8 @@ class _Run:
         if self.keeps:
             save_probes(self.root, {kind.value: shown(self.probes[kind]) for kind in Kind})
         status = DONE
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # how a job of a workflow is cancelled
+        # A shell ignores SIGINT for its background jobs, servers would inherit that; workflows cancel with SIGTERM.
+        before = {name: signal.signal(name, signal.default_int_handler) for name in (signal.SIGINT, signal.SIGTERM)}
         with ThreadPoolExecutor(self.options.jobs) as pool:
             tasks = {pool.submit(self.one, kind, subject): subject for kind, subject in chosen}
             try:
@@ -176,7 +177,8 @@ class _Run:
                 status = INTERRUPTED
             finally:
                 ended = self.runner.end()
-                signal.signal(signal.SIGTERM, before)
+                for name, handler in before.items():
+                    signal.signal(name, handler)
         if ended and status != INTERRUPTED:
             print(f"{ended} processes had to be ended.", file=sys.stderr)
         return status

@@ -17,6 +17,7 @@ from tests.lab.conftest import SERVE
 
 # The command as people start it, with one subject, and an environment that is there already.
 PROGRAM = """
+import signal
 import sys
 from pathlib import Path
 
@@ -29,6 +30,7 @@ root, programs, subject = sys.argv[1:]
 subjects = {Kind.SERVER: [ServerSubject.model_validate_json(subject)], Kind.FRAMEWORK: [], Kind.MIDDLEWARE: []}
 lab.load_subjects = lambda: (subjects, [])
 lab.prepare = lambda *_: Environment(Path(programs), {"example": "1.0"}, "3.11.0")
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in the background of a shell
 sys.exit(lab.main(["--root", root, "run"]))
 """
 NOTING = f"import os, pathlib; pathlib.Path(__file__).with_name(f'pid-{{os.getpid()}}').touch()\n{SERVE}"
