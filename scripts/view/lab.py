@@ -195,8 +195,9 @@ class LabView:
         for probe, measured in record.results.items():
             if asked := probes.get(probe):
                 dispute = self._facts.disputes.get((record.subject, probe))
-                report = self._facts.reports.get((record.entry, probe)) if measured.is_withheld(asked) else None
-                detail = _withheld(report) if measured.is_withheld(asked) else measured.detail
+                withheld = measured.is_withheld(asked)
+                report = self._facts.reports.get((record.entry, probe)) if withheld else None
+                detail = _withheld(report) if withheld else measured.detail
                 mark = mark_of(asked.level, measured.result)
                 yield Cell(probe, mark, detail, asked.level, measured.result, measured.flaky, dispute, report)
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from scripts.catalogue.load import load
-from scripts.facts.lab import WITHHELD, Kind, Lab, Measurement, load_lab
+from scripts.facts.lab import WITHHELD, Kind, Lab, Measurement, is_telling, load_lab
 from scripts.lab.subjects import load_subjects
 from tests.conftest import PROJECT
 
@@ -62,7 +62,8 @@ def test_nothing_is_kept_that_attackers_could_use(lab: Lab) -> None:
         (one.subject, probe)
         for kind, one in all_of(lab)
         for probe, result in one.results.items()
-        if lab.probes[kind][probe].sensitive and result.result == "fail" and result.detail != WITHHELD
+        for asked in [lab.probes[kind][probe]]
+        if asked.sensitive and is_telling(asked.level, result.result) and result.detail != WITHHELD
     }
     assert not kept
 

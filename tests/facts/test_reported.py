@@ -4,15 +4,10 @@ import datetime as dt
 
 import pytest
 
-from scripts.catalogue.load import load
-from scripts.facts.audit import audit
 from scripts.facts.measured import load_lab_facts
-from tests.conftest import TODAY, Repository
+from tests.conftest import Repository
+from tests.facts.test_disputes import problems
 from tests.measured import REPORTED, fill
-
-
-def problems(repository: Repository) -> list[str]:
-    return [str(problem) for problem in audit(repository.root, load(repository.root), TODAY)[1]]
 
 
 def test_a_report_is_found_by_entry_and_probe(repository: Repository) -> None:
