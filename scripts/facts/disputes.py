@@ -39,7 +39,7 @@ def _unknown(document: Document, disputes: Sequence[tuple[int, Dispute]], lab: L
     for index, dispute in disputes:
         subject = known.get(dispute.subject)
         if subject is None:
-            advice = suggestion(dispute.subject, known) if known else "Nothing was measured yet."
+            advice = suggestion(dispute.subject, known) if known else "Nothing was measured yet: run `make lab` first."
             yield document.problem((index, "subject"), f"`{shown(dispute.subject)}` was not measured. {advice}")
         elif dispute.probe not in subject.results:
             advice = suggestion(dispute.probe, subject.results)

@@ -33,12 +33,12 @@ def load_reported(root: Path, lab: Lab) -> tuple[list[Report], list[Problem]]:
 
 def _unknown(document: Document, reports: Sequence[tuple[int, Report]], lab: Lab) -> Iterator[Problem]:
     """Entries that were not measured, probes without security weight, and what is reported twice."""
-    sensitive = {probe: asked for several in lab.probes.values() for probe, asked in several.items() if asked.sensitive}
+    sensitive = {probe for several in lab.probes.values() for probe, asked in several.items() if asked.sensitive}
     entries = {one.entry for several in lab.measurements.values() for one in several}
     seen: set[tuple[str, str]] = set()
     for index, report in reports:
         if report.entry not in entries:
-            advice = suggestion(report.entry, entries) if entries else "Nothing was measured yet."
+            advice = suggestion(report.entry, entries) if entries else "Nothing was measured yet: run `make lab` first."
             yield document.problem((index, "entry"), f"`{shown(report.entry)}` was not measured. {advice}")
             continue
         for number, probe in enumerate(report.probes):

@@ -53,7 +53,9 @@ def test_mistakes_are_named_with_their_place(repository: Repository, old: str, n
 
 def test_a_dispute_about_nothing_measured_is_a_problem(repository: Repository) -> None:
     repository.write("data/disputes.yml", DISPUTES)
-    assert problems(repository) == ["data/disputes.yml:1:12: `othercorn` was not measured. Nothing was measured yet."]
+    assert problems(repository) == [
+        "data/disputes.yml:1:12: `othercorn` was not measured. Nothing was measured yet: run `make lab` first."
+    ]
 
 
 def test_measurements_of_no_entry_are_a_problem(repository: Repository) -> None:

@@ -41,4 +41,6 @@ def test_mistakes_are_named_with_their_place(repository: Repository, old: str, n
 
 def test_a_report_about_nothing_measured_is_a_problem(repository: Repository) -> None:
     repository.write("data/reported.yml", REPORTED)
-    assert problems(repository) == ["data/reported.yml:1:10: `othercorn` was not measured. Nothing was measured yet."]
+    assert problems(repository) == [
+        "data/reported.yml:1:10: `othercorn` was not measured. Nothing was measured yet: run `make lab` first."
+    ]
