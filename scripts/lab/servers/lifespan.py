@@ -21,12 +21,13 @@ STARTING = 30.0  # seconds until a server calls the application or answers; many
 def _called(server: Running) -> Event:
     """The first call with a lifespan scope.
 
-    Raises NotOffered if the server came to answer, or ended, without one, and Undecided if it did neither.
+    Raises NotOffered if the server came to answer without one, and Undecided if it did not come to answer.
     """
     came = answers(server.alive, lambda: bool(server.log.events(CASE)) or _served(server), STARTING)
     event = server.log.wait("called", CASE, 0.3)
-    if event is None and not came and server.alive():
-        raise Undecided(f"It neither called the application nor answered within {STARTING:.0f} seconds.")
+    if event is None and not came:
+        how = f"did not within {STARTING:.0f} seconds" if server.alive() else "ended before it did"
+        raise Undecided(f"It was to call the application or to answer, and {how}.")
     if event is None:
         raise NotOffered("It does not call the application with a lifespan scope.")
     return event

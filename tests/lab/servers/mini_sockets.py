@@ -253,7 +253,7 @@ def main() -> None:
     async def serve() -> int:
         return await Server(getattr(importlib.import_module(module), name), options).run()
 
-    os._exit(asyncio.run(serve()))
+    os._exit(3 if FAULT == "ends-at-once" else asyncio.run(serve()))
 
 
 if __name__ == "__main__":

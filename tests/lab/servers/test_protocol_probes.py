@@ -87,3 +87,10 @@ def test_a_correct_server_passes_and_what_it_does_not_offer_is_unsupported(
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_fails_the_probe_that_is_about_it(answers: Mapping[str, Future[dict[str, str]]], fault: str) -> None:
     assert answers[fault].result().keys() == {FAULTS[fault][0]}
+
+
+def test_a_server_that_ends_before_it_calls_the_application_is_not_judged(bench_of: BenchOf) -> None:
+    found = not_passed(bench_of("ends-at-once"), "lifespan.startup_failed_aborts")
+    assert found == {
+        "lifespan.startup_failed_aborts": "error: It was to call the application or to answer, and ended before it did."
+    }
