@@ -1,9 +1,11 @@
 """Results as the lab keeps them, made up: a few subjects, variants, and every sort of answer."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from scripts.facts.lab import Asked, Kind, Measured, Measurement, save_measurement, save_probes
+from scripts.facts.security import readable
 from tests.conftest import Repository
 from tests.view.test_differences import OTHER
 
@@ -76,8 +78,16 @@ def measurement(subject: str, entry: str, title: str, results: dict[str, str], *
     return Measurement.model_validate(values | more)
 
 
-def fill(repository: Repository, *, disputed: bool = True) -> None:
-    """Two servers, one of them in two configurations, a third that did not install, and one middleware."""
+def keep(repository: Repository, kind: Kind, one: Measurement, published: Collection[str] = ()) -> None:
+    """As the lab does it."""
+    save_measurement(repository.root, kind, readable(one, PROBES, published))
+
+
+def fill(repository: Repository, *, disputed: bool = True, published: Collection[str] = ()) -> None:
+    """Two servers, one of them in two configurations, a third that did not install, and one middleware.
+
+    ``published``: what is public of the two findings, `FINDINGS`.
+    """
     repository.server(
         tags="[http3, websocket]",
         claims='{protocols: [http/1.1, http/3, websocket], source: "https://docs.example.com/protocols"}',
@@ -105,7 +115,7 @@ def fill(repository: Repository, *, disputed: bool = True) -> None:
     )
     save_probes(repository.root, {"servers": PROBES, "middleware": INSIDE})
     for kind, one in kept:
-        save_measurement(repository.root, kind, one)
+        keep(repository, kind, one, published)
     if disputed:
         repository.write("data/disputes.yml", DISPUTES)
 
@@ -116,8 +126,17 @@ DISPUTES = """- subject: othercorn
   source: https://github.com/example/catalogue/issues/9
   note: The clock of the machine was not set when this was measured.
 """
+FINDINGS = frozenset({"security.cl_and_te_rejected", "security.bare_lf_rejected"})
 REPORTED = """- entry: othercorn
-  probes: [security.cl_and_te_rejected]
   reported: 2026-11-20
+"""
+PUBLISHED = """- entry: othercorn
+  reported: 2026-11-20
+  published: 2026-11-21
+  probes: [security.cl_and_te_rejected]
   advisory: https://example.com/advisories/7
+- entry: examplecorn
+  reported: 2026-11-20
+  published: 2026-11-21
+  probes: [security.bare_lf_rejected]
 """

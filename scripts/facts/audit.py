@@ -19,7 +19,7 @@ def audit(root: Path, catalogue: Catalogue, today: dt.date) -> tuple[Facts, list
     document, decisions, found = load_declined(root)
     problems += load_links(root)[1]
     measured, unreadable = load_lab_facts(root)
-    problems += [*unreadable, *lab_problems(measured.lab, catalogue.listings)]
+    problems += [*unreadable, *lab_problems(measured, catalogue.listings)]
     problems += [*found, *problems_of(catalogue, today), *disagreements(catalogue.listings, facts)]
     if catalogue.vocabularies:
         problems += decline_problems(document, decisions, catalogue.listings, catalogue.vocabularies)

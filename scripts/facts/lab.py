@@ -24,7 +24,6 @@ Kind: TypeAlias = Literal["servers", "frameworks", "middleware"]
 Level: TypeAlias = Literal["must", "should", "claim", "policy"]
 Verdict: TypeAlias = Literal["pass", "fail", "unsupported", "error"]
 ProbeId = Annotated[str, Field(pattern=r"^[a-z0-9]+\.[A-Za-z0-9_.]+$")]
-WITHHELD = "It has security weight: the project is told first, and no detail stands here until then."
 KINDS: Sequence[Kind] = ("servers", "frameworks", "middleware")
 AnyRecord = TypeVar("AnyRecord", bound=Strict)
 
@@ -41,11 +40,6 @@ class Asked(Strict):
     sensitive: bool = Field(default=False, description="Whether a deviation has security weight.")
 
 
-def is_telling(level: Level, result: Verdict) -> bool:
-    """Whether an answer says how to attack. Where nothing binds, a deviation is called ``unsupported``, too."""
-    return result == "fail" or (result == "unsupported" and level in ("claim", "policy"))
-
-
 class Measured(Strict):
     """One answer: what most repeats said (the first of equals), in the words of the first that said so."""
 
@@ -56,10 +50,6 @@ class Measured(Strict):
     @property
     def flaky(self) -> bool:
         return len(set(self.repeats)) > 1
-
-    def is_withheld(self, asked: Asked) -> bool:
-        """Whether any repeat says how to attack."""
-        return asked.sensitive and any(is_telling(asked.level, said) for said in (self.result, *self.repeats))
 
 
 class Measurement(Strict):
@@ -80,6 +70,7 @@ class Measurement(Strict):
     measured: dt.date
     key: str = Field(default="", description="Digest of subject, versions and probes: the same key needs no new run.")
     results: Mapping[ProbeId, Measured] = Field(default={}, description="By probe.")
+    held: tuple[ProbeId, ...] = Field(default=(), description="Probes whose answers nobody may read yet.")
     error: str = Field(default="", description="Why nothing could be measured.")
 
 

@@ -8,16 +8,17 @@ from scripts.catalogue.load import Listing
 from scripts.catalogue.problems import Problem, suggestion
 from scripts.facts.disputes import Dispute, load_disputes
 from scripts.facts.lab import Lab, load_lab, place_of
-from scripts.facts.reported import Report, load_reported
+from scripts.facts.reported import Reports, load_reported
+from scripts.facts.security import readable
 
 
 @dataclass(frozen=True, slots=True)
 class LabFacts:
-    """Everything measured; ``disputes`` by subject and probe, ``reports`` by entry and probe."""
+    """Everything measured; ``disputes`` by subject and probe."""
 
     lab: Lab = field(default_factory=Lab)
     disputes: Mapping[tuple[str, str], Dispute] = field(default_factory=dict)
-    reports: Mapping[tuple[str, str], Report] = field(default_factory=dict)
+    reports: Reports = field(default_factory=Reports)
 
 
 def load_lab_facts(root: Path) -> tuple[LabFacts, list[Problem]]:
@@ -25,19 +26,19 @@ def load_lab_facts(root: Path) -> tuple[LabFacts, list[Problem]]:
     lab, problems = load_lab(root)
     disputes, disputed = load_disputes(root, lab)
     reports, reported = load_reported(root, lab)
-    facts = LabFacts(
-        lab,
-        {(one.subject, one.probe): one for one in disputes},
-        {(one.entry, probe): one for one in reports for probe in one.probes},
-    )
+    facts = LabFacts(lab, {(one.subject, one.probe): one for one in disputes}, reports)
     return facts, [*problems, *disputed, *reported]
 
 
-def lab_problems(lab: Lab, listings: Sequence[Listing]) -> Iterator[Problem]:
-    """Measurements of entries that there are not."""
+def lab_problems(facts: LabFacts, listings: Sequence[Listing]) -> Iterator[Problem]:
+    """Measurements of entries that there are not, and findings that nobody may read yet."""
     slugs = {listing.slug for listing in listings}
-    for kind, several in lab.measurements.items():
+    for kind, several in facts.lab.measurements.items():
         for one in several:
+            place = str(place_of(kind, one.subject))
             if one.entry not in slugs:
-                text = f"`{one.entry}` is no entry. {suggestion(one.entry, slugs)}"
-                yield Problem(str(place_of(kind, one.subject)), 1, 1, text)
+                yield Problem(place, 1, 1, f"`{one.entry}` is no entry. {suggestion(one.entry, slugs)}")
+            if one != readable(one, facts.lab.probes.get(kind, {}), facts.reports.published(one.entry)):
+                text = "A finding with security weight stands here that is not published."
+                again = f"python -m scripts.lab run {one.subject} --again"
+                yield Problem(place, 1, 1, f"{text} Run `{again}`, which holds it back.")

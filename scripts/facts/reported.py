@@ -1,6 +1,10 @@
-"""Findings with security weight of which the projects were told: ``data/reported.yml``, written by hand."""
+"""Findings with security weight of which projects were told: ``data/reported.yml``, written by hand.
+
+The file is public: what was found stands in it only once that is.
+"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import Field
@@ -16,23 +20,59 @@ PATH = "data/reported.yml"
 
 
 class Report(Model):
-    """That a project was told, in private, what one or more probes found."""
+    """That a project was told, in private, what was found."""
 
     entry: Slug = Field(description="The entry of the project.")
-    probes: tuple[ProbeId, ...] = Field(min_length=1, description="The ids of the probes.")
     reported: Day = Field(description="The day on which the project was told.")
-    advisory: DeepUrl | None = Field(default=None, description="What was published about it since, if anything.")
+    published: Day | None = Field(default=None, description="The day since which everybody may read it.")
+    probes: tuple[ProbeId, ...] = Field(default=(), description="What was found, once it is published.")
+    advisory: DeepUrl | None = Field(default=None, description="What was published about it, if anything.")
 
 
-def load_reported(root: Path, lab: Lab) -> tuple[list[Report], list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """All of them, in the order of the file."""
+
+    all: Sequence[Report] = ()
+
+    def published(self, entry: str) -> frozenset[str]:
+        """The probes whose findings everybody may read."""
+        return frozenset(probe for one in self.all if one.entry == entry and one.published for probe in one.probes)
+
+    def about(self, entry: str, probe: str) -> Report | None:
+        """The published report of a finding."""
+        return next((one for one in self.all if one.entry == entry and one.published and probe in one.probes), None)
+
+    def pending(self, entry: str) -> Report | None:
+        """The last one that is not published yet."""
+        found = [one for one in self.all if one.entry == entry and not one.published]
+        return max(found, key=lambda one: one.reported, default=None)
+
+
+def load_reported(root: Path, lab: Lab) -> tuple[Reports, list[Problem]]:
     """The reports, and what is wrong with the file."""
     advice = "Write `- entry: …` for each report, or `[]` for none."
-    document, reports, problems = read_list(root, PATH, Report, advice)
-    return [report for _, report in reports], [*problems, *_unknown(document, reports, lab)]
+    document, found, problems = read_list(root, PATH, Report, advice)
+    problems += [problem for index, report in found for problem in _premature(document, index, report)]
+    return Reports([report for _, report in found]), [*problems, *_unknown(document, found, lab)]
+
+
+def _premature(document: Document, index: int, report: Report) -> Iterator[Problem]:
+    """What nobody may read yet, and what is published without saying what."""
+    told = "probes" if report.probes else "advisory" if report.advisory else None
+    if report.published is None and told:
+        text = f"`{told}` says what was found before that is public. Add `published: …`, the day since which it is."
+        yield document.problem((index, told), f"{text} Until then, leave `{told}` out.")
+    elif report.published and not report.probes:
+        text = "It is published, and does not say what. Add `probes: […]`, the ids whose answers may be read."
+        yield document.problem((index, "published"), text)
+    elif report.published and report.published < report.reported:
+        text = f"It was published before the project was told, on {report.reported}. Write the later day."
+        yield document.problem((index, "published"), text)
 
 
 def _unknown(document: Document, reports: Sequence[tuple[int, Report]], lab: Lab) -> Iterator[Problem]:
-    """Entries that were not measured, probes without security weight, and what is reported twice."""
+    """Entries that were not measured, probes without security weight, and what is published twice."""
     sensitive = {probe for several in lab.probes.values() for probe, asked in several.items() if asked.sensitive}
     entries = {one.entry for several in lab.measurements.values() for one in several}
     seen: set[tuple[str, str]] = set()
@@ -47,5 +87,5 @@ def _unknown(document: Document, reports: Sequence[tuple[int, Report]], lab: Lab
                 text = f"`{shown(probe)}` is no probe with security weight. {suggestion(probe, sensitive)}"
                 yield document.problem(place, text)
             if (report.entry, probe) in seen:
-                yield document.problem(place, f"`{shown(probe)}` was reported above already. Keep one of them.")
+                yield document.problem(place, f"`{shown(probe)}` was published above already. Keep one of them.")
             seen.add((report.entry, probe))

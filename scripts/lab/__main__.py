@@ -23,6 +23,8 @@ from scripts.catalogue.load import load
 from scripts.catalogue.problems import suggestion
 from scripts.command.options import begin
 from scripts.facts.lab import Lab, Measurement, load_lab, save_measurement, save_probes
+from scripts.facts.reported import Reports, load_reported
+from scripts.facts.security import readable
 from scripts.lab.environment import InstallError, prepare, resolve, versions
 from scripts.lab.plan import Kind, Probe
 from scripts.lab.process import MARK
@@ -46,6 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(problem)
     if problems or more or catalogue.problems:
         return PROBLEMS
+    reports, _ = load_reported(root, lab)  # what is wrong there publishes nothing, and `make check` says it
     chosen = _chosen([(kind, one) for kind, several in subjects.items() for one in several], options.subjects)
     if isinstance(chosen, str):
         print(chosen)
@@ -57,11 +60,11 @@ def main(arguments: list[str] | None = None) -> int:
     elif options.verb == "explain":
         return _explain(options.id, lab)
     elif options.verb == "stale":
-        return _stale(chosen, lab)
+        return _stale(chosen, lab, reports)
     else:
         entries = {listing.slug: listing.entry for listing in catalogue.listings}
         claims = {slug: _claims(entry) for slug, entry in entries.items()}
-        return _Run(root, options, lab, claims).all(chosen)
+        return _Run(root, options, lab, claims, reports).all(chosen)
     return DONE
 
 
@@ -74,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("subjects", nargs="*", metavar="SUBJECT", help="only these (default: all)")
     run.add_argument("--only", metavar="ID-GLOB", help="only these probes: prints, and keeps nothing")
     run.add_argument("--short", action="store_true", help="leave out probes that idle: prints, and keeps nothing")
+    run.add_argument("--sensitive", action="store_true", help="only what may be held back: prints, and keeps nothing")
     run.add_argument("--repeats", type=_positive, default=3, metavar="N", help="how often (default: 3)")
     run.add_argument("--jobs", type=_positive, default=2, metavar="N", help="subjects at a time (default: 2)")
     run.add_argument("--again", action="store_true", help="also what was measured in these versions by these probes")
@@ -119,7 +123,7 @@ def _explain(name: str, lab: Lab) -> int:
     return DONE
 
 
-def _stale(chosen: Chosen, lab: Lab) -> int:
+def _stale(chosen: Chosen, lab: Lab, reports: Reports) -> int:
     known = lab.by_subject()
     digests = {kind: probes_digest(kind) for kind in Kind}
     stale = []
@@ -130,7 +134,8 @@ def _stale(chosen: Chosen, lab: Lab) -> int:
         except InstallError as error:
             print(f"{subject.subject}: {error}", file=sys.stderr)
             continue
-        if before is None or before.key != key_of(subject, installed, before.python, digests[kind]):
+        published = reports.published(subject.entry)
+        if before is None or before.key != key_of(subject, installed, before.python, digests[kind], published):
             stale.append(subject.subject)
     print(json.dumps(stale))
     return DONE
@@ -139,21 +144,27 @@ def _stale(chosen: Chosen, lab: Lab) -> int:
 class _Run:
     """One run of ``run``."""
 
-    def __init__(self, root: Path, options: argparse.Namespace, lab: Lab, claims: dict[str, frozenset[str]]) -> None:
+    def __init__(
+        self, root: Path, options: argparse.Namespace, lab: Lab, claims: dict[str, frozenset[str]], reports: Reports
+    ) -> None:
         self.root = root
         self.options = options
         self.claims = claims
+        self.reports = reports
         self.known = lab.by_subject()
         self.probes = {kind: [probe for probe in probes_of(kind) if self._wanted(probe)] for kind in Kind}
+        self.asked = {kind: shown(several) for kind, several in self.probes.items()}
         self.digests = {kind: probes_digest(kind) for kind in Kind}
         mark = f"{os.getpid()}-{secrets.token_hex(4)}"
         variables = {name: os.environ[name] for name in KEPT if name in os.environ}
         self.runner = Runner({**variables, MARK: mark}, mark, options.repeats)
-        self.keeps = not (options.only or options.short)
+        self.keeps = not (options.only or options.short or options.sensitive)
         self.day = dt.datetime.now(dt.UTC).date()
 
     def _wanted(self, probe: Probe[Any]) -> bool:
-        return fnmatch.fnmatchcase(probe.id, self.options.only or "*") and not (self.options.short and probe.patient)
+        if (self.options.short and probe.patient) or (self.options.sensitive and not probe.sensitive):
+            return False
+        return fnmatch.fnmatchcase(probe.id, self.options.only or "*")
 
     def all(self, chosen: Chosen) -> int:
         """Every subject; Ctrl-C or SIGTERM keeps those that are finished and leaves nothing running."""
@@ -162,7 +173,7 @@ class _Run:
             print(f"No probe of these subjects matches `{self.options.only}`. {suggestion(self.options.only, names)}")
             return USAGE
         if self.keeps:
-            save_probes(self.root, {kind.value: shown(self.probes[kind]) for kind in Kind})
+            save_probes(self.root, {kind.value: asked for kind, asked in self.asked.items()})
         status = DONE
         # A shell ignores SIGINT for its background jobs, servers would inherit that; workflows cancel with SIGTERM.
         before = {name: signal.signal(name, signal.default_int_handler) for name in (signal.SIGINT, signal.SIGTERM)}
@@ -196,9 +207,10 @@ class _Run:
         """Measures a subject. The exit status, and what to say."""
         name = f"{kind.value}/{subject.subject}"
         before = self.known.get((kind.value, subject.subject))
+        published = self.reports.published(subject.entry)
         try:
             environment = prepare(subject.install, subject.python, self.root / CACHE)
-            key = key_of(subject, environment.installed, environment.python, self.digests[kind])
+            key = key_of(subject, environment.installed, environment.python, self.digests[kind], published)
             if self.keeps and before and before.key == key and not self.options.again:
                 return DONE, f"{name} {before.version}: up to date"
             task = Task(kind, subject, environment, self.probes[kind], self.claims.get(subject.entry, frozenset()))
@@ -209,13 +221,11 @@ class _Run:
             outcomes = {}
         if self.runner.stop.is_set():
             return INTERRUPTED, f"{name}: interrupted, nothing kept"
-        sensitive = {probe.id: probe.level for probe in task.probes if probe.sensitive and self.keeps}
-        measured = measurement(
-            subject, environment, outcomes, day=self.day, key=key, platform=_platform(), sensitive=sensitive
-        )
+        measured = measurement(subject, environment, outcomes, day=self.day, key=key, platform=_platform())
         if self.keeps:
-            save_measurement(self.root, kind.value, measured)
-            return DONE, finished(kind, measured)
+            kept = readable(measured, self.asked[kind], published)
+            save_measurement(self.root, kind.value, kept)
+            return DONE, finished(kind, kept)
         return DONE, "\n".join([finished(kind, measured), *_told(outcomes, measured)])
 
     def _unmeasured(self, kind: Kind, subject: Subject, why: str, before: Measurement | None) -> str:

@@ -3,14 +3,13 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from scripts.facts.lab import WITHHELD, Asked, Measured, Measurement, is_telling
+from scripts.facts.lab import Asked, Measured, Measurement
 from scripts.lab.environment import Environment
-from scripts.lab.plan import Kind, Level, Outcome, Probe
+from scripts.lab.plan import Kind, Outcome, Probe
 from scripts.lab.subjects import ServerSubject, Subject
 
 HERE = Path(__file__).parent
@@ -32,24 +31,22 @@ def probes_digest(kind: Kind, folder: Path = HERE) -> str:
     return digest.hexdigest()[:16]
 
 
-def key_of(subject: Subject, installed: Mapping[str, str], python: str, probes: str) -> str:
-    """What a run depends on; the same key needs no new run."""
+def key_of(
+    subject: Subject, installed: Mapping[str, str], python: str, probes: str, published: Collection[str] = ()
+) -> str:
+    """What a run depends on; the same key needs no new run. ``published``: findings that need not be held back."""
     parts = [subject.model_dump_json(), *(f"{name}=={version}" for name, version in sorted(installed.items()))]
-    return hashlib.sha256("\n".join([*parts, python, probes]).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join([*parts, python, probes, *sorted(published)]).encode()).hexdigest()[:16]
 
 
-def judged(outcomes: Sequence[Outcome], sensitive: Level | None = None) -> Measured:
-    """What most repeats said, and in the words of the first that said so.
-
-    ``sensitive``: the level of a probe whose deviations have security weight, so that nothing of them is kept.
-    """
+def judged(outcomes: Sequence[Outcome]) -> Measured:
+    """What most repeats said, and in the words of the first that said so."""
     counts = Counter(outcome.verdict for outcome in outcomes)
     most = max(counts.values())
     first = next(outcome for outcome in outcomes if counts[outcome.verdict] == most)
-    held_back = sensitive and is_telling(sensitive.value, first.verdict.value)
     return Measured(
         result=first.verdict.value,
-        detail=WITHHELD if held_back else " ".join(first.detail.split())[:500],
+        detail=" ".join(first.detail.split())[:500],
         repeats=tuple(outcome.verdict.value for outcome in outcomes),
     )
 
@@ -62,9 +59,8 @@ def measurement(  # noqa: PLR0913 - each is a fact that people are shown
     day: dt.date,
     key: str,
     platform: str,
-    sensitive: Mapping[str, Level] = MappingProxyType({}),
 ) -> Measurement:
-    """``sensitive``: the probes whose deviations have security weight, with their levels."""
+    """Everything, also what has security weight."""
     return Measurement(
         subject=subject.subject,
         entry=subject.entry,
@@ -78,7 +74,7 @@ def measurement(  # noqa: PLR0913 - each is a fact that people are shown
         platform=platform,
         measured=day,
         key=key,
-        results={name: judged(several, sensitive.get(name)) for name, several in sorted(outcomes.items())},
+        results={name: judged(several) for name, several in sorted(outcomes.items())},
     )
 
 

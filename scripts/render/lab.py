@@ -56,8 +56,11 @@ It is measured again when a version or a probe changes. The code is in the repos
 - What a project does not claim and nobody requires is **not supported**, not failed. Where its own documentation claims
   it, both stand beside each other, with both sources.
 - There is no score, no rank and no sum of points.
-- A deviation with security weight goes to the project first. The tables name the probe and say nothing of what was
-  observed; the page of the entry says on which day the project was told, or that it was not told yet.
+- A deviation with security weight goes to the project first. Some probes say beforehand that theirs have such weight.
+  If the answer to one of them deviates, the answers of that configuration to all of them are **held back**, on pages
+  and in the data, and the page of the entry says on which day the project was told, or that it was not told yet. Once
+  the finding is public (a release or an advisory, or ninety days went by), its word stands there, without what was
+  observed.
 
 ## To object
 

@@ -14,7 +14,7 @@ from scripts.render import places
 from scripts.render.markdown import front_matter, link, plural, relative
 from scripts.render.measured import ANCHOR
 from scripts.render.parts import address, place_of
-from scripts.view.lab import MEANINGS, WORDS, Cell, Group, LabKind, Sheet, Subject
+from scripts.view.lab import MEANINGS, WORDS, Cell, Group, LabKind, Mark, Sheet, Subject
 from scripts.view.rows import View
 
 TITLES: dict[LabKind, str] = {"servers": "Servers", "frameworks": "Frameworks", "middleware": "Middleware"}
@@ -43,7 +43,7 @@ def matrix_page(sheet: Sheet, view: View) -> str:
         f" {how}.\n"
     )
     script = h.script(src=address(page, places.LAB_SCRIPT), defer=True)
-    table = h.div[_tool(sheet), _legend(), _table(sheet, view, page), _dialog(), script]
+    table = h.div[_tool(sheet), _legend(sheet), _table(sheet, view, page), _dialog(), script]
     return "\n".join([f"{head}# {title}\n", intro, f"{table}\n", _unmeasured(sheet)])
 
 
@@ -67,9 +67,11 @@ def _tool(sheet: Sheet) -> h.Element:
     ]
 
 
-def _legend() -> h.Element:
+def _legend(sheet: Sheet) -> h.Element:
+    held = any(one.record.held for one in sheet.subjects)
+    marks = [mark for mark in MEANINGS if held or mark is not Mark.HELD]
     return h.dl(".lab-legend")[
-        (h.div[h.dt(class_=f"m {mark[0]}")[h.span[WORDS[mark]]], h.dd[meaning]] for mark, meaning in MEANINGS.items()),
+        (h.div[h.dt(class_=f"m {mark[0]}")[h.span[WORDS[mark]]], h.dd[MEANINGS[mark]]] for mark in marks),
         h.div[h.dt["flaky"], h.dd["Repeats differed; what most of them said is shown."]],
         h.div[h.dt["disputed"], h.dd["The project objects; its entry says why."]],
     ]

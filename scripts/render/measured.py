@@ -38,6 +38,7 @@ _OBJECTION = Markup(' <span class="lab__doubt">Disputed since {}: {} <a href="{}
 _ADVISORY = Markup(' <a class="facts" href="{}">What was published about it</a>')
 _FOLDED = Markup('<details class="lab-group"{}><summary>{} <span class="facts">{}</span></summary>{}</details>\n')
 _LINK = Markup('<a href="{}">{}</a>')
+_NOTICE = Markup('<p class="lab__doubt"><b>{}</b>: {}</p>')
 _ODD = Markup('<span class="lab__odd">{}</span>')
 _BINDING = {"must": "required", "should": "recommended"}
 _TELLING = {Mark.NO, Mark.DEVIATES}
@@ -54,6 +55,7 @@ def measured_section(row: SoftwareRow, view: View, page: PurePosixPath, site: Si
         yield _intro(sheet, able or subjects, page, site)
         yield f"{_configurations(subjects)}\n"
         if able:
+            yield from _held_back(able)
             yield from _claimed(row, view, page)
             yield from _answers(sheet, able, page)
 
@@ -93,6 +95,13 @@ def tally(cells: Iterable[Cell]) -> str:
     """``20 yes, 1 no``: in the order of the marks."""
     words = Counter(cell.word for cell in sorted(cells, key=lambda cell: list(Mark).index(cell.mark)))
     return ", ".join(f"{count} {word}" for word, count in words.items())
+
+
+def _held_back(subjects: Sequence[Subject]) -> Iterator[str]:
+    """That there are findings with security weight, and whether the project knows; once, and not in each cell."""
+    held = [next((cell for cell in one.cells.values() if cell.mark is Mark.HELD), None) for one in subjects]
+    if found := [cell for cell in held if cell]:
+        yield f"{_NOTICE.format(found[0].word.capitalize(), found[0].detail)}\n"
 
 
 def _claimed(row: SoftwareRow, view: View, page: PurePosixPath) -> Iterator[str]:
@@ -208,6 +217,7 @@ def _cell(cell: Cell | None, asked: Probe, columns: int) -> Markup:
         more += _ADVISORY.format(cell.report.advisory)
     if cell.dispute:
         more += _OBJECTION.format(cell.dispute.since, cell.dispute.note, cell.dispute.source)
+    detail = "" if cell.mark is Mark.HELD else cell.detail
     if columns > 1:
-        return _WIDE.format(cell.mark, columns, cell.word, cell.detail, more)
-    return _CELL.format(cell.mark, cell.word, cell.detail, more)
+        return _WIDE.format(cell.mark, columns, cell.word, detail, more)
+    return _CELL.format(cell.mark, cell.word, detail, more)

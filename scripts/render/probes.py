@@ -18,7 +18,9 @@ _PROBE = Markup(
 _SOURCE = Markup(': <a href="{}">{}</a>')
 _ANSWER = Markup('<li class="mark mark--{}"><b>{}</b>: {}</li>')
 _SENSITIVE = Markup('<p class="facts">{}</p>')
-HELD_BACK = "A deviation has security weight: pages name it without what was observed, and the project is told first."
+HELD_BACK = (
+    "A deviation has security weight. Until it is public, it is held back with all such answers of the configuration."
+)
 
 
 def probes_page(view: View) -> str:

@@ -5,15 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from scripts.facts.disputes import Dispute
-from scripts.facts.lab import KINDS, WITHHELD, Asked, Kind, Level, Measurement, Verdict
+from scripts.facts.lab import KINDS, Asked, Kind, Level, Measurement, Verdict
 from scripts.facts.measured import LabFacts
 from scripts.facts.reported import Report
+from scripts.facts.security import WITHHELD, is_finding
 
 LabKind: TypeAlias = Kind  # for pages, which know the facts by what stands here
 Probe: TypeAlias = Asked
+Said: TypeAlias = Literal[Verdict, "held"]
 SHEETS = KINDS
 
 # By the first part of a probe's id, in the order of pages.
@@ -48,6 +50,10 @@ LEVELS = {
     "claim": "optional, binding for whoever claims it",
     "policy": "left open by the specification, never a fault",
 }
+HELD = (
+    "At least one of its answers with security weight deviates from what is asked. Which one is not said before"
+    " that is public."
+)
 
 
 class Mark(StrEnum):
@@ -58,6 +64,7 @@ class Mark(StrEnum):
     DEVIATES = "deviates"
     ABSENT = "absent"
     UNDECIDED = "undecided"
+    HELD = "held"
 
 
 WORDS = {
@@ -66,6 +73,7 @@ WORDS = {
     Mark.DEVIATES: "deviates",
     Mark.ABSENT: "not supported",
     Mark.UNDECIDED: "could not be decided",
+    Mark.HELD: "held back",
 }
 MEANINGS = {
     Mark.YES: "Measured as the probe says.",
@@ -73,6 +81,7 @@ MEANINGS = {
     Mark.DEVIATES: "Recommended by the specification, and measured otherwise.",
     Mark.ABSENT: "Not there. Nobody requires it, and the project does not claim it, so it is no fault.",
     Mark.UNDECIDED: "The probe could not tell.",
+    Mark.HELD: "At least one of several answers with security weight deviates; which, is not said before it is public.",
 }
 
 
@@ -84,7 +93,7 @@ class Cell:
     mark: Mark
     detail: str
     level: Level
-    result: Verdict
+    result: Said
     flaky: bool = False
     dispute: Dispute | None = None
     report: Report | None = None
@@ -150,7 +159,7 @@ class Sheet:
     def _alike(self, probe: str) -> bool:
         cells = [one.cells.get(probe) for one in self.measured]
         known = [cell for cell in cells if cell]
-        doubted = any(cell.flaky or cell.dispute for cell in known)
+        doubted = any(cell.flaky or cell.dispute or cell.mark is Mark.HELD for cell in known)
         return len(known) == len(cells) and not doubted and len({cell.mark for cell in known}) == 1
 
 
@@ -195,11 +204,16 @@ class LabView:
         for probe, measured in record.results.items():
             if asked := probes.get(probe):
                 dispute = self._facts.disputes.get((record.subject, probe))
-                withheld = measured.is_withheld(asked)
-                report = self._facts.reports.get((record.entry, probe)) if withheld else None
-                detail = _withheld(report) if withheld else measured.detail
+                finding = is_finding(asked, measured)
+                report = self._facts.reports.about(record.entry, probe) if finding else None
+                detail = f"{WITHHELD} {_told(report)}" if finding else measured.detail
                 mark = mark_of(asked.level, measured.result)
                 yield Cell(probe, mark, detail, asked.level, measured.result, measured.flaky, dispute, report)
+        told = f"{HELD} {_told(self._facts.reports.pending(record.entry))}"
+        for probe in record.held:
+            if asked := probes.get(probe):
+                dispute = self._facts.disputes.get((record.subject, probe))
+                yield Cell(probe, Mark.HELD, told, asked.level, "held", dispute=dispute)
 
 
 def mark_of(level: Level, result: Verdict) -> Mark:
@@ -209,10 +223,8 @@ def mark_of(level: Level, result: Verdict) -> Mark:
     return {"pass": Mark.YES, "unsupported": Mark.ABSENT, "error": Mark.UNDECIDED}[result]
 
 
-def _withheld(report: Report | None) -> str:
-    """What is said in place of what was observed."""
-    told = f"It was told on {report.reported}." if report else "It has not been told yet."
-    return f"{WITHHELD} {told}"
+def _told(report: Report | None) -> str:
+    return f"The project was told on {report.reported}." if report else "The project has not been told yet."
 
 
 def group_of(probe: str) -> str:

@@ -8,13 +8,15 @@ from hypothesis import HealthCheck, given, settings
 
 from scripts.catalogue.load import load
 from scripts.facts.disputes import Dispute
-from scripts.facts.lab import WITHHELD, Asked, Lab, Measured
+from scripts.facts.lab import Asked, Lab, Measured
 from scripts.facts.measured import LabFacts
+from scripts.facts.security import WITHHELD
 from scripts.facts.store import Facts
 from scripts.render.everything import pages
+from scripts.view.lab import HELD
 from scripts.view.rows import View, make_view
 from tests.conftest import Repository
-from tests.measured import DAY, PROBES, REPORTED, fill, measurement
+from tests.measured import DAY, FINDINGS, PROBES, PUBLISHED, REPORTED, fill, measurement
 from tests.render.reading import SITE, html, page
 from tests.render.test_markdown import texts, words
 from tests.render.test_pages import check_golden
@@ -64,10 +66,11 @@ def test_an_entry_that_nobody_measured_says_nothing(repository: Repository) -> N
 
 def test_an_entry_names_what_ran_and_when(entry: BeautifulSoup) -> None:
     bench = "2026-11-21, Python 3.11.9, Linux x86_64"
+    answered = "6 yes, 1 no, 1 deviates, 2 not supported, 2 held back"
     rows = [text_of(found) for found in entry.select(".lab--plain")[0].select("tbody tr")]
     assert rows == [
-        f"Examplecorn 2.1 examplecorn; its defaults {bench} 7 yes, 1 no, 1 deviates, 3 not supported",
-        f"Examplecorn with HTTP/2 2.1 examplecorn[h2]; --http2 {bench} 7 yes, 1 no, 1 deviates, 3 not supported",
+        f"Examplecorn 2.1 examplecorn; its defaults {bench} {answered}",
+        f"Examplecorn with HTTP/2 2.1 examplecorn[h2]; --http2 {bench} {answered}",
     ]
 
 
@@ -127,22 +130,39 @@ def test_claims_stand_beside_measurements(entry: BeautifulSoup) -> None:
     }
 
 
-def test_what_has_security_weight_is_nowhere_told(view: View) -> None:
-    told = "\n".join(text for _, text in pages(view, SITE))
-    assert "The answer to security.cl_and_te_rejected was a fail." not in told
-    assert "The answer to security.bare_lf_rejected was a unsupported." not in told
-    assert row(page(view, "catalogue/servers/othercorn.md"), "security.cl_and_te_rejected")[1].startswith(
-        f"no {WITHHELD} It has not been told yet."
-    )
+def test_findings_are_held_back_and_said_once(view: View) -> None:
+    entry = page(view, "catalogue/servers/othercorn.md")
+    for probe in FINDINGS:
+        assert row(entry, probe)[1:] == ["held back"]
+    notice = f"Held back : {HELD} The project has not been told yet."
+    assert [text_of(found) for found in entry.select("p.lab__doubt")] == [notice]
+    assert not page(view, "catalogue/middleware/example-guard.md").select("p.lab__doubt")
+    matrix = page(view, "lab/servers/index.md")
+    for probe in FINDINGS:
+        cells = matrix.select(f'tr[data-probe="{probe}"] td')
+        assert [text_of(cell) for cell in cells] == ["held back"] * 3
+    probes = page(view, "lab/probes/index.md")
+    told = text_of(probes.find(id="servers.security.cl_and_te_rejected"))
+    assert told.endswith("held back : Examplecorn, Examplecorn with HTTP/2, Othercorn")
+
+
+def test_a_page_says_that_the_project_was_told(repository: Repository) -> None:
+    fill(repository)
+    repository.write("data/reported.yml", REPORTED)
+    (notice,) = page(view_of(repository), "catalogue/servers/othercorn.md").select("p.lab__doubt")
+    assert text_of(notice).endswith("The project was told on 2026-11-20.")
 
 
 def test_what_was_published_since_is_one_click_away(repository: Repository) -> None:
-    fill(repository)
-    repository.write("data/reported.yml", REPORTED)
+    fill(repository, published=FINDINGS)
+    repository.write("data/reported.yml", PUBLISHED)
     entry = page(view_of(repository), "catalogue/servers/othercorn.md")
-    assert "It was told on 2026-11-20." in row(entry, "security.cl_and_te_rejected")[1]
+    assert f"no {WITHHELD} The project was told on 2026-11-20." in row(entry, "security.cl_and_te_rejected")[1]
     (advisory,) = entry.select('a[href="https://example.com/advisories/7"]')
     assert advisory.string == "What was published about it"
+    told = "\n".join(text for _, text in pages(view_of(repository), SITE))
+    assert "The answer to security.cl_and_te_rejected was a fail." not in told
+    assert "The answer to security.bare_lf_rejected was a unsupported." not in told
 
 
 def test_a_row_leads_to_the_probe_and_a_column_to_the_entry(view: View) -> None:
@@ -162,8 +182,9 @@ def test_a_row_leads_to_the_probe_and_a_column_to_the_entry(view: View) -> None:
     )
 
 
-def test_policy_is_never_red(view: View) -> None:
-    matrix = page(view, "lab/servers/index.md")
+def test_policy_is_never_red(repository: Repository) -> None:
+    fill(repository, published=FINDINGS)
+    matrix = page(view_of(repository), "lab/servers/index.md")
     line = matrix.select('tr[data-probe="security.bare_lf_rejected"] td')
     assert [cell["class"] for cell in line] == [["a"], ["a"], ["y"]]
 

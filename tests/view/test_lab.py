@@ -2,15 +2,14 @@
 
 import pytest
 
-from scripts.facts.lab import WITHHELD, save_measurement
+from scripts.facts.lab import save_measurement
+from scripts.facts.security import WITHHELD
 from scripts.view.capabilities import CAPABILITIES, agreement, answers, capabilities_of, measured_value
-from scripts.view.lab import Cell, Mark, mark_of
+from scripts.view.lab import HELD, Cell, Mark, mark_of
 from scripts.view.rows import View
 from tests.conftest import Repository
-from tests.measured import CORN, REPORTED, fill, measurement
+from tests.measured import CORN, FINDINGS, PUBLISHED, REPORTED, fill, measurement
 from tests.view.views import software, view_of
-
-UNTOLD = f"{WITHHELD} It has not been told yet."
 
 
 @pytest.fixture
@@ -48,36 +47,37 @@ def test_doubts_are_marked(view: View) -> None:
     assert cell(view, "examplecorn", "http1.date_header").dispute is None
 
 
-def test_deviations_with_security_weight_say_nothing_more(view: View) -> None:
-    assert cell(view, "othercorn", "security.cl_and_te_rejected").detail == UNTOLD
-    assert cell(view, "examplecorn", "security.bare_lf_rejected").detail == UNTOLD, (
-        "left open, but telling all the same"
-    )
-    assert "was a pass" in cell(view, "examplecorn", "security.cl_and_te_rejected").detail
+def test_findings_are_held_back_with_all_that_could_be_one(view: View) -> None:
+    for subject in ("othercorn", "examplecorn", "examplecorn-h2"):
+        for probe in FINDINGS:
+            held = cell(view, subject, probe)
+            assert (held.mark, held.word, held.result) == (Mark.HELD, "held back", "held")
+            assert held.detail == f"{HELD} The project has not been told yet."
     assert "was a fail" in cell(view, "examplecorn", "http1.keepalive").detail
 
 
 def test_the_day_on_which_a_project_was_told_is_shown(repository: Repository) -> None:
     fill(repository)
     repository.write("data/reported.yml", REPORTED)
-    told = cell(view_of(repository), "othercorn", "security.cl_and_te_rejected")
-    assert told.detail == f"{WITHHELD} It was told on 2026-11-20."
+    view = view_of(repository)
+    for probe in FINDINGS:
+        assert cell(view, "othercorn", probe).detail == f"{HELD} The project was told on 2026-11-20."
+        assert cell(view, "examplecorn", probe).detail.endswith("has not been told yet.")
 
 
-def test_what_was_not_asked_of_a_server_tells_nothing(repository: Repository) -> None:
-    fill(repository)
-    results = CORN | {"security.cl_and_te_rejected": "unsupported"}  # required, so it is no deviation
-    save_measurement(repository.root, "servers", measurement("examplecorn", "examplecorn", "Examplecorn", results))
-    shown = cell(view_of(repository), "examplecorn", "security.cl_and_te_rejected")
-    assert (shown.mark, "was a unsupported" in shown.detail) == (Mark.ABSENT, True)
+def test_what_is_public_is_told_without_what_was_observed(repository: Repository) -> None:
+    fill(repository, published=FINDINGS)
+    repository.write("data/reported.yml", PUBLISHED)
+    view = view_of(repository)
+    told = cell(view, "othercorn", "security.cl_and_te_rejected")
+    assert (told.mark, told.detail) == (Mark.NO, f"{WITHHELD} The project was told on 2026-11-20.")
+    assert told.report
+    assert "was a pass" in cell(view, "othercorn", "security.bare_lf_rejected").detail
+    assert cell(view, "examplecorn", "security.bare_lf_rejected").mark is Mark.ABSENT
 
 
-def test_one_deviation_among_repeats_is_enough_to_say_nothing_more(repository: Repository) -> None:
-    fill(repository)
-    results = CORN | {"security.cl_and_te_rejected": "flaky"}
-    save_measurement(repository.root, "servers", measurement("examplecorn", "examplecorn", "Examplecorn", results))
-    flaky = cell(view_of(repository), "examplecorn", "security.cl_and_te_rejected")
-    assert (flaky.mark, flaky.detail) == (Mark.YES, UNTOLD)
+def test_what_is_held_back_is_never_the_same_for_all(view: View) -> None:
+    assert not FINDINGS & view.lab.sheets["servers"].same
 
 
 def test_what_everybody_answers_alike_is_the_same(view: View) -> None:

@@ -136,9 +136,9 @@ class Claims(Exported):
 class Result(Exported):
     """One answer of the lab."""
 
-    result: Literal["pass", "fail", "unsupported", "error"] = Field(
+    result: Literal["pass", "fail", "unsupported", "error", "held"] = Field(
         description="`fail`: required or claimed, and measured otherwise. `unsupported`: neither, and not there. "
-        "`error`: it could not be decided."
+        "`error`: it could not be decided. `held`: at least one answer with security weight is not public yet."
     )
     detail: str = Field(description="What was observed; held back where it has security weight.")
     level: Literal["must", "should", "claim", "policy"] = Field(description="How binding it is; `policy` never is.")
@@ -176,7 +176,7 @@ class Probe(Exported):
     source: str | None = Field(description="The paragraph that it tests.")
     url: Url | None
     claim: str | None = Field(description="The protocol whose claim makes it binding.")
-    sensitive: bool = Field(description="Whether a deviation has security weight, and is told without detail.")
+    sensitive: bool = Field(description="Whether a deviation has security weight, and is held back until it is public.")
 
 
 class LabFile(Exported):

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from scripts.facts.lab import WITHHELD
+from scripts.facts.security import WITHHELD
 from scripts.render.export.exports import exports
+from scripts.view.lab import HELD
 from tests.conftest import Repository
-from tests.measured import fill
+from tests.measured import FINDINGS, PUBLISHED, fill
 from tests.render.export.conftest import SITE, Files
 from tests.view.views import view_of
 
@@ -82,16 +83,26 @@ def test_the_database_answers_and_its_keys_hold(lab_files: Files) -> None:
 
 
 def test_what_has_security_weight_is_held_back(lab_files: Files) -> None:
-    lab = read(lab_files, "lab.json")
-    (other,) = [one for one in lab["measurements"] if one["subject"] == "othercorn"]
-    assert other["results"]["security.cl_and_te_rejected"]["detail"].startswith(WITHHELD)
-    held = b"The answer to security.cl_and_te_rejected was a fail."
-    told = [
+    (other,) = [one for one in read(lab_files, "lab.json")["measurements"] if one["subject"] == "othercorn"]
+    for probe in FINDINGS:
+        said = other["results"][probe]
+        assert (said["result"], said["flaky"]) == ("held", False)
+        assert said["detail"] == f"{HELD} The project has not been told yet."
+
+
+def test_what_is_public_is_told_without_what_was_observed(repository: Repository) -> None:
+    fill(repository, published=FINDINGS)
+    repository.write("data/reported.yml", PUBLISHED)
+    files = dict(exports(view_of(repository), SITE))
+    (other,) = [one for one in read(files, "lab.json")["measurements"] if one["subject"] == "othercorn"]
+    said = other["results"]["security.cl_and_te_rejected"]
+    assert (said["result"], said["detail"].startswith(WITHHELD)) == ("fail", True)
+    observed = b"The answer to security.cl_and_te_rejected was a fail."
+    assert [
         path
-        for path, content in lab_files.items()
-        if held in (content if isinstance(content, bytes) else content.encode())
-    ]
-    assert told == []
+        for path, content in files.items()
+        if observed in (content if isinstance(content, bytes) else content.encode())
+    ] == []
 
 
 def test_nothing_measured_is_an_empty_list(files: Files) -> None:
