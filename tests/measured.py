@@ -127,6 +127,10 @@ DISPUTES = """- subject: othercorn
   note: The clock of the machine was not set when this was measured.
 """
 FINDINGS = frozenset({"security.cl_and_te_rejected", "security.bare_lf_rejected"})
+HELD = (
+    "At least one of its 2 answers with security weight (Malformed and hostile requests) deviates from what is asked."
+    " It is not said which before that is public."
+)
 REPORTED = """- entry: othercorn
   reported: 2026-11-20
 """

@@ -38,7 +38,7 @@ _OBJECTION = Markup(' <span class="lab__doubt">Disputed since {}: {} <a href="{}
 _ADVISORY = Markup(' <a class="facts" href="{}">What was published about it</a>')
 _FOLDED = Markup('<details class="lab-group"{}><summary>{} <span class="facts">{}</span></summary>{}</details>\n')
 _LINK = Markup('<a href="{}">{}</a>')
-_NOTICE = Markup('<p class="lab__doubt"><b>{}</b>: {}</p>')
+_NOTICE = Markup('<p class="lab__notice"><b>{}</b>: {}</p>')
 _ODD = Markup('<span class="lab__odd">{}</span>')
 _BINDING = {"must": "required", "should": "recommended"}
 _TELLING = {Mark.NO, Mark.DEVIATES}

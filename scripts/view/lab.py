@@ -50,8 +50,8 @@ LEVELS = {
     "claim": "optional, binding for whoever claims it",
     "policy": "left open by the specification, never a fault",
 }
-HELD = (
-    "At least one of its answers with security weight deviates from what is asked. Which one is not said before"
+_HELD = (
+    "At least one of its {} answers with security weight ({}) deviates from what is asked. It is not said which before"
     " that is public."
 )
 
@@ -81,7 +81,7 @@ MEANINGS = {
     Mark.DEVIATES: "Recommended by the specification, and measured otherwise.",
     Mark.ABSENT: "Not there. Nobody requires it, and the project does not claim it, so it is no fault.",
     Mark.UNDECIDED: "The probe could not tell.",
-    Mark.HELD: "At least one of several answers with security weight deviates; which, is not said before it is public.",
+    Mark.HELD: "One or more of several answers with security weight deviates; which, is told once that is public.",
 }
 
 
@@ -209,7 +209,7 @@ class LabView:
                 detail = f"{WITHHELD} {_told(report)}" if finding else measured.detail
                 mark = mark_of(asked.level, measured.result)
                 yield Cell(probe, mark, detail, asked.level, measured.result, measured.flaky, dispute, report)
-        told = f"{HELD} {_told(self._facts.reports.pending(record.entry))}"
+        told = f"{_held(record.held)} {_told(self._facts.reports.pending(record.entry))}"
         for probe in record.held:
             if asked := probes.get(probe):
                 dispute = self._facts.disputes.get((record.subject, probe))
@@ -221,6 +221,12 @@ def mark_of(level: Level, result: Verdict) -> Mark:
     if result == "fail":
         return {"must": Mark.NO, "claim": Mark.NO, "should": Mark.DEVIATES, "policy": Mark.ABSENT}[level]
     return {"pass": Mark.YES, "unsupported": Mark.ABSENT, "error": Mark.UNDECIDED}[result]
+
+
+def _held(probes: Sequence[str]) -> str:
+    """That something was found, and about what."""
+    groups = {group_of(probe) for probe in probes}
+    return _HELD.format(len(probes), ", ".join(title for group, title in GROUPS.items() if group in groups))
 
 
 def _told(report: Report | None) -> str:

@@ -13,10 +13,9 @@ from scripts.facts.measured import LabFacts
 from scripts.facts.security import WITHHELD
 from scripts.facts.store import Facts
 from scripts.render.everything import pages
-from scripts.view.lab import HELD
 from scripts.view.rows import View, make_view
 from tests.conftest import Repository
-from tests.measured import DAY, FINDINGS, PROBES, PUBLISHED, REPORTED, fill, measurement
+from tests.measured import DAY, FINDINGS, HELD, PROBES, PUBLISHED, REPORTED, fill, measurement
 from tests.render.reading import SITE, html, page
 from tests.render.test_markdown import texts, words
 from tests.render.test_pages import check_golden
@@ -135,8 +134,8 @@ def test_findings_are_held_back_and_said_once(view: View) -> None:
     for probe in FINDINGS:
         assert row(entry, probe)[1:] == ["held back"]
     notice = f"Held back : {HELD} The project has not been told yet."
-    assert [text_of(found) for found in entry.select("p.lab__doubt")] == [notice]
-    assert not page(view, "catalogue/middleware/example-guard.md").select("p.lab__doubt")
+    assert [text_of(found) for found in entry.select("p.lab__notice")] == [notice]
+    assert not page(view, "catalogue/middleware/example-guard.md").select("p.lab__notice")
     matrix = page(view, "lab/servers/index.md")
     for probe in FINDINGS:
         cells = matrix.select(f'tr[data-probe="{probe}"] td')
@@ -149,7 +148,7 @@ def test_findings_are_held_back_and_said_once(view: View) -> None:
 def test_a_page_says_that_the_project_was_told(repository: Repository) -> None:
     fill(repository)
     repository.write("data/reported.yml", REPORTED)
-    (notice,) = page(view_of(repository), "catalogue/servers/othercorn.md").select("p.lab__doubt")
+    (notice,) = page(view_of(repository), "catalogue/servers/othercorn.md").select("p.lab__notice")
     assert text_of(notice).endswith("The project was told on 2026-11-20.")
 
 

@@ -5,10 +5,10 @@ import pytest
 from scripts.facts.lab import save_measurement
 from scripts.facts.security import WITHHELD
 from scripts.view.capabilities import CAPABILITIES, agreement, answers, capabilities_of, measured_value
-from scripts.view.lab import HELD, Cell, Mark, mark_of
+from scripts.view.lab import Cell, Mark, mark_of
 from scripts.view.rows import View
 from tests.conftest import Repository
-from tests.measured import CORN, FINDINGS, PUBLISHED, REPORTED, fill, measurement
+from tests.measured import CORN, FINDINGS, HELD, PUBLISHED, REPORTED, fill, measurement
 from tests.view.views import software, view_of
 
 

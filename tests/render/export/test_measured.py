@@ -11,9 +11,8 @@ from jsonschema import Draft202012Validator
 
 from scripts.facts.security import WITHHELD
 from scripts.render.export.exports import exports
-from scripts.view.lab import HELD
 from tests.conftest import Repository
-from tests.measured import FINDINGS, PUBLISHED, fill
+from tests.measured import FINDINGS, HELD, PUBLISHED, fill
 from tests.render.export.conftest import SITE, Files
 from tests.view.views import view_of
 
