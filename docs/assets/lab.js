@@ -158,15 +158,23 @@
   form.addEventListener("input", () => { narrow(); keep(); }, { signal });
   form.addEventListener("submit", (event) => event.preventDefault(), { signal });
 
-  /* Material's bundle runs next, and measures and reads the whole page: most rows come back after it. */
-  const rest = document.createDocumentFragment();
-  rest.append(...bodies.slice(2));
+  /* Material's bundle runs next, and measures and reads the whole page: most groups come back after it, one at a time,
+   * as laying all of them out at once would hold up whoever scrolls or types. */
+  const rest = bodies.slice(2);
+  for (const body of rest) body.remove();
   setTimeout(() => {
     if (signal.aborted) return;
-    table.append(rest);
     table.classList.add("matrix--live");
     restore();
     form.hidden = false;
     narrow();
+    later();
   });
+
+  function later() {
+    const body = rest.shift();
+    if (!body || signal.aborted) return;
+    table.append(body);
+    requestAnimationFrame(() => setTimeout(later));
+  }
 })();

@@ -21,6 +21,8 @@ TITLES: dict[LabKind, str] = {"servers": "Servers", "frameworks": "Frameworks", 
 _LEVELS = {"must": "required", "should": "recommended", "claim": "if claimed", "policy": "left open"}
 _ROW = Markup('<tr data-probe="{}"{}><th scope="row"><a href="{}#{}">{}</a> <i>{}</i></th>{}</tr>')
 _CELL = Markup('<td class="{}">{}</td>')
+_SIGNS = {Mark.ABSENT, Mark.UNDECIDED}
+_SIGN = Markup("<s>{}</s>")
 _SAME = Markup(" data-same")
 _DOUBT = Markup(" <i>{}</i>")
 
@@ -82,6 +84,7 @@ def _table(sheet: Sheet, view: View, page: PurePosixPath) -> h.Element:
     return h.div(".matrix-scroll", tabindex="0", role="region", aria_label=f"{TITLES[sheet.kind]}, measured")[
         h.table(".matrix", data_api=address(page, places.API / "entries") + "/")[
             h.caption(".hidden-text")["Answers by probe and configuration"],
+            h.colgroup[h.col, h.col(span=str(len(sheet.measured)))],
             h.thead[h.tr[h.th(scope="col")["Probe"], (_column(subject, view, page) for subject in sheet.measured)],],
             (_group(group, sheet, target) for group in sheet.groups),
         ]
@@ -123,7 +126,8 @@ def _answer(mark: str, word: str, *, flaky: bool, disputed: bool) -> Markup:
     """One of a few dozen. The class is the first letter of the mark; the style sheet makes signs of longer words."""
     doubts = [word for word, holds in (("flaky", flaky), ("disputed", disputed)) if holds]
     more = _DOUBT.format(", ".join(doubts)) if doubts else ""
-    return _CELL.format(mark[0], Markup("<s>{}</s>{}").format(word, more))
+    said = _SIGN.format(word) if mark in _SIGNS else word
+    return _CELL.format(mark[0], Markup("{}{}").format(said, more))
 
 
 def _dialog() -> h.Element:
