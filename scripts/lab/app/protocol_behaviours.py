@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.lab.app.behaviour import Call, http, sleep
 
-FILE = bytes(range(256)) * 512  # what extensions send that send files
+FILE = b"".join(number.to_bytes(4, "big") for number in range(1 << 15))  # 128 KiB of which no part is like another
 
 
 def extensions(call: Call) -> dict[str, object]:

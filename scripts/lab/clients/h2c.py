@@ -220,12 +220,13 @@ class Http2:
 def answers_http2(connection: Connection) -> bool:
     """Whether something answers there, and if ALPN chose it or there is no TLS, HTTP/2. Raises OSError."""
     with connection:
-        if protocol_of(connection) == "http/1.1":
+        protocol = protocol_of(connection)
+        if protocol == "http/1.1":
             connection.send(request("/ready", headers=(("Connection", "close"),)))
             return bool(connection.more())
         client = Http2(connection)
         client.greet()
-        return client.finished(client.request("/ready"), 2)
+        return client.finished(client.request("/ready", scheme=b"http" if protocol is None else b"https"), 2)
 
 
 def protocol_of(connection: Connection) -> str | None:

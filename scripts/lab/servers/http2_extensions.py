@@ -37,7 +37,8 @@ def early_hint(bench: Bench) -> Outcome:
 
 def _links(bench: Bench, how: str) -> list[bytes]:
     stream, _, _ = _used(bench, "early_hint", how=how)
-    links = [value for fields in stream.informational for name, value in fields if name == b"link"]
+    hints = [fields for fields in stream.informational if (b":status", b"103") in fields]
+    links = [value for fields in hints for name, value in fields if name == b"link"]
     return links if bytes(stream.body) == b"without" else []
 
 
@@ -66,8 +67,8 @@ def trailers(bench: Bench) -> Outcome:
     asgi("extensions", "HTTP/2 server push", "http-2-server-push"),
 )
 def server_push(bench: Bench) -> Outcome:
-    """Where it is advertised, the application pushes a path to a client that allows it; expects the promise, and the
-    response of the application to it.
+    """Where it is advertised, the application pushes a path with a header to a client that allows it; expects the
+    promise, the header in the scope, and the response of the application to it.
     """
     stream, client, case = _used(bench, "push")
     if not stream.pushed:
@@ -76,6 +77,8 @@ def server_push(bench: Bench) -> Outcome:
     if (pushed.status, bytes(pushed.body)) != (200, b"seen"):
         return failed("A PUSH_PROMISE came, but not the response that it promised.")
     headers = [*map(tuple, case.expect("scope")["headers"])]
+    if ("x-lab", "pushed") not in headers:
+        return failed("The promise and its response came, without the header that the application gave it.")
     return passed(
         "The promise and its response came"
         + (", with the :authority of the request." if ("host", "lab.example") in headers else ".")

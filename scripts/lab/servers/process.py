@@ -9,8 +9,10 @@ from scripts.lab.bench import Bench, Running
 from scripts.lab.clients.raw import request
 from scripts.lab.events import waited
 from scripts.lab.plan import Level, Outcome, failed, passed
-from scripts.lab.process import answers_http1
+from scripts.lab.process import answers, answers_http1
 from scripts.lab.servers.registry import probe
+
+SETTLED = 2.0  # seconds in which all workers have started once two have
 
 
 @probe("process.unix_socket", "Listens on a socket of UNIX", Level.CLAIM)
@@ -36,12 +38,13 @@ def unix_socket_removed(bench: Bench) -> Outcome:
     return failed("The file was left behind.") if left else passed("The file was gone after the exit.")
 
 
-def _asked(server: Running) -> None:
-    """Sends a request, whoever answers it."""
+def _asked(server: Running) -> bool:
+    """Sends a request, whoever answers it; whether somebody did."""
     try:
-        answers_http1(server.connect(patience=1))
+        return answers_http1(server.connect(patience=1))
     except OSError:
         time.sleep(0.05)
+        return False
 
 
 def _processes(server: Running) -> set[int]:
@@ -73,16 +76,18 @@ def worker_respawn(bench: Bench) -> Outcome:
     requests have to be served then.
     """
     with bench.fresh("workers") as server:
-        before = _spread(server)
-        if len(before) < 2:
+        if len(_spread(server)) < 2:
             return failed("The application runs in one process only.")
+        before = _spread(server, 9, SETTLED)  # another that is still starting would pass for a new one
         victim = max(before - {server.program.pid})
         os.kill(victim, signal.SIGKILL)
         after = _spread(server, len(before) + 1, 10)
         alive = server.alive()
-        _asked(server)
-    if after > before:
+        served = answers(server.alive, lambda: _asked(server), 5)
+    if after > before and served:
         return passed("A new process replaced the one that was killed.")
+    if after > before:
+        return failed("A new process came, and no request was served any more.")
     return failed("No new process came within 10 seconds." if alive else "The server exited when a worker was killed.")
 
 
@@ -91,21 +96,23 @@ def workers_graceful_stop(bench: Bench) -> Outcome:
     """Sends SIGTERM to a server with two workers while a request waits at a gate; expects the response, the end of
     all processes within 10 seconds, and lifespan.shutdown in each that was started.
     """
-    with bench.fresh("workers") as server, server.connect() as connection:
+    with bench.fresh("workers") as server:
         _spread(server)
         waited(lambda: next(iter(server.log.events(CASE, "started")[1:]), None), 5)  # before, there is nothing to clean
         case = server.case("protocol-waits")
-        connection.send(request(case.target))
-        case.expect("waiting")
-        server.program.signal(signal.SIGTERM)
-        time.sleep(0.3)
-        case.open("answer")
-        try:
-            whole = connection.response().body == b"late"
-        except (OSError, EOFError, ValueError):
-            whole = False
+        with server.connect() as connection:
+            connection.send(request(case.target))
+            case.expect("waiting")
+            server.program.signal(signal.SIGTERM)
+            end = time.monotonic() + 10
+            time.sleep(0.3)
+            case.open("answer")
+            try:
+                whole = connection.response().body == b"late"
+            except (OSError, EOFError, ValueError):
+                whole = False
         server.program.wait(10)
-        gone = waited(lambda: None if server.program.members() else {}, 1) is not None
+        gone = waited(lambda: None if server.program.members() else {}, max(1, end - time.monotonic())) is not None
         started, cleaned = (len(server.log.events(CASE, kind)) for kind in ("started", "cleaned"))
     wrong = [
         *([] if whole else ["the response did not arrive whole"]),

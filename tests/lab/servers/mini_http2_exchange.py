@@ -16,7 +16,8 @@ def scope_of(wire: Wire, fields: Fields, state: dict[str, Any]) -> dict[str, Any
     headers = [(name.lower(), value) for name, value in fields if not name.startswith(b":")]
     host = pseudo.get(b":authority")
     if host and wire.fault != "no-host":
-        headers = [(b"host", host), *(pair for pair in headers if pair[0] != b"host")]
+        hosts = [(b"host", host)] * (2 if wire.fault == "host-twice" else 1)
+        headers = [*hosts, *(pair for pair in headers if pair[0] != b"host")]
     if wire.fault == "pseudo-headers":
         headers = [*pseudo.items(), *headers]
     path, _, query = pseudo[b":path"].partition(b"?")
@@ -83,7 +84,9 @@ class Exchange(Stream):
         if self.begun:
             self.abort()
         else:
-            self.write_fields([(b":status", b"500"), (b"content-length", b"0")], end=True)
+            self.write_fields(
+                [(b":status", b"500"), (b"content-length", b"0")], end=not self.is_faulty("endless-error")
+            )
 
     async def receive(self) -> dict[str, Any]:
         if not self.body_read:
@@ -93,7 +96,7 @@ class Exchange(Stream):
                 return {"type": "http.disconnect"}
             self.body_read = self.ended and not self.pieces
             return {"type": "http.request", "body": data, "more_body": not self.body_read}
-        while not (self.gone or self.complete):
+        while not (self.gone or self.complete or self.is_faulty("early-disconnect")):
             await self.change()
         return {"type": "http.disconnect"}
 
@@ -136,13 +139,16 @@ class Exchange(Stream):
     def contents(self, path: Path) -> bytes:
         if self.is_faulty("file-as-text"):
             return path.read_text("latin-1").encode("latin-1")
+        if self.is_faulty("first-block-twice"):
+            return path.read_bytes()[: path.stat().st_size // 2] * 2
         return b"" if self.is_faulty("forgets-file") else path.read_bytes()
 
     def hint(self, links: list[bytes]) -> None:
         if self.is_faulty("one-link"):
             links = links[:1]
         if not self.is_faulty("forgets-hint"):
-            self.write_fields([(b":status", b"103"), *((b"link", link) for link in links)])
+            status = b"100" if self.is_faulty("hint-as-100") else b"103"
+            self.write_fields([(b":status", status), *((b"link", link) for link in links)])
 
     async def trail(self, headers: Fields) -> None:
         if self.backlog:
@@ -158,7 +164,8 @@ class Exchange(Stream):
             return
         wire = self.wire
         number = wire.h2.get_next_available_stream_id()
-        fields = [(b":method", b"GET"), *self.authority, (b":path", message["path"].encode()), *message["headers"]]
+        headers = [] if self.is_faulty("promise-without-headers") else message["headers"]
+        fields = [(b":method", b"GET"), *self.authority, (b":path", message["path"].encode()), *headers]
         wire.h2.push_stream(self.number, number, fields)
         wire.flush()
         if not self.is_faulty("promise-alone"):

@@ -229,6 +229,8 @@ class Stream:
             if rest and room <= 0 and self.is_faulty("ignores-windows"):
                 h2.outbound_flow_control_window += len(rest)
                 h2.streams[self.number].outbound_flow_control_window += len(rest)
+            elif rest and room <= 0 and self.has_own_window() and self.is_faulty("ignores-connection-window"):
+                h2.outbound_flow_control_window += len(rest)
             elif rest and room <= 0:
                 await self.change()
             else:
@@ -241,6 +243,9 @@ class Stream:
                     break
         await asyncio.sleep(0)  # lets the loop say that the client is gone
         await self.wire.writable.wait()
+
+    def has_own_window(self) -> bool:
+        return bool(self.wire.h2.streams[self.number].outbound_flow_control_window > 0)
 
     def abort(self) -> None:
         """Says that what came is not the whole response."""

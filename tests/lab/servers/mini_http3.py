@@ -61,7 +61,9 @@ class BothServer(Server):
 
 
 def advertised(app: App, port: int) -> App:
-    value = {"no-alt-svc": b"", "alt-svc-of-h2": b'h2=":%d"' % port}.get(FAULT, b'h3=":%d"; ma=60' % port)
+    both = b'h2=":%d", h3=":%d"' % (port, port)
+    values = {"no-alt-svc": b"", "alt-svc-of-h2": b'h2=":%d"' % port, "alt-svc-of-both": both}
+    value = values.get(FAULT, b'h3=":%d"; ma=60' % port)
 
     async def wrapped(scope: dict[str, Any], receive: Any, send: Any) -> None:
         async def telling(message: dict[str, Any]) -> None:

@@ -82,7 +82,7 @@ class Exchange:
 
     def body(self, start: dict[str, Any], data: bytes, *, more: bool) -> None:
         if not self.begun:
-            status = 202 if FAULT == "status-of-get" and self.scope["method"] == "GET" else start["status"]
+            status = 202 if f"status-of-{self.scope['method'].lower()}" == FAULT else start["status"]
             pairs = [(b":status", b"%d" % status), *((name.lower(), value) for name, value in start.get("headers", ()))]
             self.frames.send_headers(self.number, pairs)
             self.begun = True

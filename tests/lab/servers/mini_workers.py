@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 import sys
+import time
 
 from tests.lab.servers.mini_sockets import App, Server
 
@@ -25,12 +26,16 @@ PR_SET_PDEATHSIG = 1
 class Worker(Server):
     """The mini server on a socket that it is handed."""
 
-    def __init__(self, app: App, options: argparse.Namespace, listener: socket.socket) -> None:
+    def __init__(self, app: App, options: argparse.Namespace, listener: socket.socket, *, deaf: bool) -> None:
         super().__init__(app, options)
         self.listener = listener
+        self.deaf = deaf
 
     async def _listen(self) -> asyncio.Server:
-        return await asyncio.start_server(self.connected, sock=self.listener, limit=1 << 20)
+        server = await asyncio.start_server(self.connected, sock=self.listener, limit=1 << 20)
+        if self.deaf:
+            self.listener.shutdown(socket.SHUT_RDWR)  # for all that share it
+        return server
 
     async def _finish(self) -> None:
         if FAULT == "drops-requests":
@@ -49,6 +54,7 @@ class Parent:
         self.options = options
         self.pid = os.getpid()
         self.children: set[int] = set()
+        self.begun = False
 
     def run(self) -> int:
         signal.alarm(LONGEST)
@@ -56,6 +62,10 @@ class Parent:
         with socket.create_server(("127.0.0.1", self.options.port)) as self.listener:
             for _ in range(1 if FAULT == "one-child" else self.options.workers):
                 self.start()
+            if FAULT == "third-comes-late":
+                time.sleep(1)
+                self.start()
+            self.begun = True
             status = self.watch()
         self.stop()
         return status
@@ -66,7 +76,7 @@ class Parent:
             for status in self.ended():
                 if status == FAILED or FAULT == "exits-with-a-child":
                     return FAILED
-                if FAULT != "no-respawn":
+                if FAULT not in {"no-respawn", "third-comes-late"}:
                     self.start()
         return 0
 
@@ -85,7 +95,7 @@ class Parent:
             return
         for pid in self.children:  # not reaped yet, so the number is still theirs
             os.kill(pid, signal.SIGKILL if FAULT == "kills-children" else signal.SIGTERM)
-        if FAULT != "does-not-wait":
+        if FAULT not in {"does-not-wait", "ends-before-its-children"}:
             for pid in self.children:
                 os.waitpid(pid, 0)
 
@@ -102,7 +112,7 @@ class Parent:
 
     def child(self) -> int:
         signal.alarm(LONGEST)
-        if FAULT not in {"leaves-children", "does-not-wait"}:
+        if FAULT not in {"leaves-children", "does-not-wait", "ends-before-its-children"}:
             ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
             if os.getppid() != self.pid:  # it died before that was said
                 return 1
@@ -110,10 +120,9 @@ class Parent:
         return asyncio.run(self.serve())
 
     async def serve(self) -> int:
-        worker = Worker(self.app, self.options, self.listener)
+        worker = Worker(self.app, self.options, self.listener, deaf=FAULT == "deaf-after-a-death" and self.begun)
         status = await worker.run()
-        if FAULT == "does-not-wait":
-            await asyncio.sleep(LONGEST)
+        await asyncio.sleep({"does-not-wait": LONGEST, "ends-before-its-children": 3}.get(FAULT, 0))
         return status
 
 

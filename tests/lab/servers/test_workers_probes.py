@@ -26,11 +26,14 @@ UNCLEAN = "not every worker ran its shutdown to the end"
 OTHERWISE: Mapping[str, Mapping[str, str]] = {
     "one-child": {SEVERAL: ONE, RESPAWN: ONE},
     "no-respawn": {RESPAWN: "No new process came within 10 seconds."},
+    "third-comes-late": {RESPAWN: "No new process came within 10 seconds."},
+    "deaf-after-a-death": {RESPAWN: "A new process came, and no request was served any more."},
     "exits-with-a-child": {RESPAWN: "The server exited when a worker was killed."},
     "kills-children": {STOP: f"After SIGTERM, {DROPPED} and {UNCLEAN}."},
     "drops-requests": {STOP: f"After SIGTERM, {DROPPED}."},
     "no-shutdown": {STOP: f"After SIGTERM, {UNCLEAN}."},
     "does-not-wait": {STOP: f"After SIGTERM, {LEFT}."},
+    "ends-before-its-children": {},  # within the time
     "leaves-children": {STOP: f"After SIGTERM, {LEFT} and {UNCLEAN}."},
 }
 Answer = Callable[[str, str], Outcome]
