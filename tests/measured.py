@@ -83,6 +83,11 @@ def keep(repository: Repository, kind: Kind, one: Measurement, published: Collec
     save_measurement(repository.root, kind, readable(one, PROBES, published))
 
 
+def twin() -> Measurement:
+    """Another configuration of the first server, which says what its default says."""
+    return measurement("examplecorn-loop", "examplecorn", "Examplecorn on another loop", CORN, options=["--loop"])
+
+
 def fill(repository: Repository, *, disputed: bool = True, published: Collection[str] = ()) -> None:
     """Two servers, one of them in two configurations, a third that did not install, and one middleware.
 

@@ -35,9 +35,15 @@
       shown += fits;
     });
     for (const body of bodies) body.hidden = !body.querySelector("[data-probe]:not([hidden])");
-    count.textContent = `${shown} of ${rows.length} probes`;
-    if (!table.querySelector("td[tabindex='0']") || current().parentElement.hidden) reach(firstCell());
+    table.classList.toggle("matrix--differs", differs.checked);
+    const columns = heads.slice(1);
+    count.textContent =
+      `${shown} of ${rows.length} probes, ${columns.filter(isShown).length} of ${columns.length} configurations`;
+    const at = current();
+    if (!at || at.parentElement.hidden || !isShown(at)) reach(firstCell());
   }
+
+  const isShown = (cell) => !(differs.checked && cell.classList.contains("s"));
 
   function keep() {
     const parts = new URLSearchParams();
@@ -71,8 +77,12 @@
 
   function beside(cell, key) {
     const row = cell.parentElement;
-    if (key === "ArrowRight") return cell.nextElementSibling;
-    if (key === "ArrowLeft") return cell.previousElementSibling.matches("td") ? cell.previousElementSibling : null;
+    if (key === "ArrowRight" || key === "ArrowLeft") {
+      const step = key === "ArrowRight" ? "nextElementSibling" : "previousElementSibling";
+      let next = cell[step];
+      while (next && !isShown(next)) next = next[step];
+      return next && next.matches("td") ? next : null;
+    }
     const visible = rows.filter((one) => !one.hidden);
     const next = visible[visible.indexOf(row) + (key === "ArrowDown" ? 1 : -1)];
     return next ? next.cells[cell.cellIndex] : null;
@@ -131,6 +141,8 @@
         ["Version", one.version],
         ["Options", one.options.join(" ")],
         ["Measured", one.measured],
+        ["Paragraph", row.dataset.url && element("a", { href: row.dataset.url }, row.dataset.source)],
+        ["Disputed", said.disputed && element("a", { href: said.disputed }, "The objection")],
       ]);
     } catch (error) {
       if (error.name !== "AbortError") fill([...known, ["Observed", "This could not be loaded. The links below have it."]]);

@@ -19,7 +19,8 @@ from scripts.view.rows import View
 
 TITLES: dict[LabKind, str] = {"servers": "Servers", "frameworks": "Frameworks", "middleware": "Middleware"}
 _LEVELS = {"must": "required", "should": "recommended", "claim": "if claimed", "policy": "left open"}
-_ROW = Markup('<tr data-probe="{}"{}><th scope="row"><a href="{}#{}">{}</a> <i>{}</i></th>{}</tr>')
+_ROW = Markup('<tr data-probe="{}"{}{}><th scope="row"><a href="{}#{}">{}</a> <i>{}</i></th>{}</tr>')
+_SOURCE = Markup(' data-source="{}" data-url="{}"')
 _CELL = Markup('<td class="{}">{}</td>')
 _SIGNS = {Mark.ABSENT, Mark.UNDECIDED}
 _SIGN = Markup("<s>{}</s>")
@@ -63,10 +64,16 @@ def _tool(sheet: Sheet) -> h.Element:
             ],
         ],
         h.label(".lab-filter__switch")[
-            h.input(type="checkbox", name="differs", checked=True), f"Only what differs ({len(sheet.same)} do not)"
+            h.input(type="checkbox", name="differs", checked=True), f"Only what differs ({_alike(sheet)} do not)"
         ],
         h.output(role="status", aria_live="polite"),
     ]
+
+
+def _alike(sheet: Sheet) -> str:
+    """What the tables leave out unless it is asked for."""
+    twins = plural(len(sheet.twins), "configuration")
+    return plural(len(sheet.same), "probe") + (f" and {twins}" if sheet.twins else "")
 
 
 def _legend(sheet: Sheet) -> h.Element:
@@ -84,26 +91,35 @@ def _table(sheet: Sheet, view: View, page: PurePosixPath) -> h.Element:
     return h.div(".matrix-scroll", tabindex="0", role="region", aria_label=f"{TITLES[sheet.kind]}, measured")[
         h.table(".matrix", data_api=address(page, places.API / "entries") + "/")[
             h.caption(".hidden-text")["Answers by probe and configuration"],
-            h.colgroup[h.col, h.col(span=str(len(sheet.measured)))],
-            h.thead[h.tr[h.th(scope="col")["Probe"], (_column(subject, view, page) for subject in sheet.measured)],],
+            h.colgroup[h.col, (h.col(class_=_twin(subject, sheet) or None) for subject in sheet.measured)],
+            h.thead[
+                h.tr[h.th(scope="col")["Probe"], (_column(subject, sheet, view, page) for subject in sheet.measured)],
+            ],
             (_group(group, sheet, target) for group in sheet.groups),
         ]
     ]
 
 
-def _column(subject: Subject, view: View, page: PurePosixPath) -> h.Element:
+def _twin(subject: Subject, sheet: Sheet) -> str:
+    """The class of a column that says nothing new."""
+    return "s" if subject.record.subject in sheet.twins else ""
+
+
+def _column(subject: Subject, sheet: Sheet, view: View, page: PurePosixPath) -> h.Element:
     record = subject.record
     row = view.rows.get(record.entry)
     name = (
         h.a(href=f"{address(page, place_of(row, view.vocabularies))}#{ANCHOR}")[subject.name] if row else subject.name
     )
-    return h.th(scope="col", data_entry=record.entry, data_subject=record.subject)[name, " ", h.i[record.version]]
+    twin = _twin(subject, sheet) or None
+    return h.th(scope="col", class_=twin, data_entry=record.entry, data_subject=record.subject)[
+        name, " ", h.i[record.version]
+    ]
 
 
 def _group(group: Group, sheet: Sheet, target: str) -> h.Element:
-    wide = str(len(sheet.measured) + 1)
     return h.tbody(data_group=group.id)[
-        h.tr[h.th(colspan=wide, scope="rowgroup")[h.span[group.title]]],
+        h.tr[h.th(scope="rowgroup")[group.title]],
         (_row(probe, sheet, target) for probe in group.probes),
     ]
 
@@ -111,23 +127,26 @@ def _group(group: Group, sheet: Sheet, target: str) -> h.Element:
 def _row(probe: str, sheet: Sheet, target: str) -> Markup:
     asked = sheet.probes[probe]
     same = _SAME if probe in sheet.same else Markup("")
-    cells = Markup("").join(_cell(one.cells.get(probe)) for one in sheet.measured)
-    return _ROW.format(probe, same, target, places.probe(sheet.kind, probe), asked.title, _LEVELS[asked.level], cells)
+    cells = Markup("").join(_cell(one.cells.get(probe), _twin(one, sheet)) for one in sheet.measured)
+    source = _SOURCE.format(asked.source, asked.url) if asked.url else Markup("")
+    return _ROW.format(
+        probe, same, source, target, places.probe(sheet.kind, probe), asked.title, _LEVELS[asked.level], cells
+    )
 
 
-def _cell(cell: Cell | None) -> Markup:
+def _cell(cell: Cell | None, twin: str) -> Markup:
     if cell is None:
-        return _CELL.format("x", "not asked")
-    return _answer(cell.mark, cell.word, flaky=cell.flaky, disputed=cell.dispute is not None)
+        return _CELL.format(f"x {twin}".rstrip(), "not asked")
+    return _answer(cell.mark, cell.word, twin, flaky=cell.flaky, disputed=cell.dispute is not None)
 
 
 @cache
-def _answer(mark: str, word: str, *, flaky: bool, disputed: bool) -> Markup:
+def _answer(mark: str, word: str, twin: str, *, flaky: bool, disputed: bool) -> Markup:
     """One of a few dozen. The class is the first letter of the mark; the style sheet makes signs of longer words."""
     doubts = [word for word, holds in (("flaky", flaky), ("disputed", disputed)) if holds]
     more = _DOUBT.format(", ".join(doubts)) if doubts else ""
     said = _SIGN.format(word) if mark in _SIGNS else word
-    return _CELL.format(mark[0], Markup("{}{}").format(said, more))
+    return _CELL.format(f"{mark[0]} {twin}".rstrip(), Markup("{}{}").format(said, more))
 
 
 def _dialog() -> h.Element:

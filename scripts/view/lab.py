@@ -156,6 +156,18 @@ class Sheet:
             return frozenset()
         return frozenset(probe for probe in self.probes if self._alike(probe))
 
+    @cached_property
+    def twins(self) -> frozenset[str]:
+        """Configurations that differ in nothing that is shown from another of the same entry, the default first."""
+        seen: set[object] = set()
+        found = []
+        for one in sorted(self.measured, key=lambda one: not one.record.default):
+            said = frozenset((name, cell.mark, cell.flaky, cell.dispute) for name, cell in one.cells.items())
+            if (one.record.entry, said) in seen:
+                found.append(one.record.subject)
+            seen.add((one.record.entry, said))
+        return frozenset(found)
+
     def _alike(self, probe: str) -> bool:
         cells = [one.cells.get(probe) for one in self.measured]
         known = [cell for cell in cells if cell]

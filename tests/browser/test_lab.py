@@ -12,7 +12,7 @@ from scripts.render.everything import pages
 from scripts.render.export.exports import exports
 from tests.browser.conftest import Visitor, serving
 from tests.conftest import PROJECT, Repository
-from tests.measured import fill
+from tests.measured import fill, keep, twin
 from tests.render.reading import SITE, html
 from tests.view.views import view_of
 
@@ -22,6 +22,7 @@ ASSETS = PROJECT / "docs" / "assets"
 @pytest.fixture
 def lab(repository: Repository, tmp_path: Path, browser: Browser) -> Iterator[Visitor]:
     fill(repository)
+    keep(repository, "servers", twin())
     view = view_of(repository)
     folder = tmp_path / "site"
     (folder / "assets").mkdir(parents=True)
@@ -30,7 +31,9 @@ def lab(repository: Repository, tmp_path: Path, browser: Browser) -> Iterator[Vi
     for path, content in (*pages(view, SITE), *exports(view, SITE)):
         text = content if isinstance(content, str) else ""
         if path in {places.lab_kind("servers"), places.COMPARE_INDEX}:
-            text = f'<!doctype html><html lang="en"><meta charset="utf-8"><body class="md-typeset">{html(text)}'
+            style = f"{'../' * (len(path.parts) - 1)}assets/site.css"
+            head = f'<meta charset="utf-8"><link rel="stylesheet" href="{style}">'
+            text = f'<!doctype html><html lang="en">{head}<body class="md-typeset">{html(text)}'
         elif path.suffix != ".json":
             continue
         place = folder / path.with_suffix(".html" if path.suffix == ".md" else ".json")
@@ -50,13 +53,25 @@ def shown(page: Page) -> list[str]:
     return rows
 
 
+def columns(page: Page) -> list[str]:
+    heads = page.locator("thead th[data-subject]").all()
+    return [" ".join(head.inner_text().split()) for head in heads if head.is_visible()]
+
+
+def links(page: Page) -> list[str]:
+    found: list[str] = page.eval_on_selector_all(".lab-answer a", "all => all.map(one => one.getAttribute('href'))")
+    return found
+
+
 def test_only_what_differs_is_shown_until_somebody_wants_all(lab: Visitor) -> None:
     page = lab.open("lab/servers/")
     assert "http1.basic" not in shown(page)
     assert "http1.date_header" in shown(page)
-    assert page.text_content(".lab-filter output") == "9 of 12 probes"
+    assert columns(page) == ["Examplecorn 2.1", "Examplecorn with HTTP/2 2.1", "Othercorn 0.9"]
+    assert page.text_content(".lab-filter output") == "9 of 12 probes, 3 of 4 configurations"
     page.uncheck("[name=differs]")
     assert "http1.basic" in shown(page)
+    assert columns(page)[1] == "Examplecorn on another loop 2.1"
     assert page.url.endswith("?all=yes")
 
 
@@ -75,14 +90,21 @@ def test_words_and_groups_narrow_and_the_address_keeps_them(lab: Visitor) -> Non
 
 def test_a_cell_tells_what_was_observed(lab: Visitor) -> None:
     page = lab.open("lab/servers/")
-    page.click("tr[data-probe='http2.alpn_tls'] td:nth-of-type(2)")
+    page.click("tr[data-probe='http2.alpn_tls'] td:nth-of-type(3)")
     page.wait_for_selector("text=The answer to http2.alpn_tls was a pass.")
     told = page.inner_text(".lab-answer")
-    for text in ("Examplecorn with HTTP/2", "yes", "2.1", "--http2", "2026-11-21"):
+    for text in ("Examplecorn with HTTP/2", "yes", "2.1", "--http2", "2026-11-21", "RFC 9110, section 5"):
         assert text in told
-    links = page.eval_on_selector_all(".lab-answer a", "all => all.map(one => one.getAttribute('href'))")
-    assert links[0].endswith("/lab/probes/#servers.http2.alpn_tls")
-    assert links[1].endswith("/catalogue/servers/examplecorn/#servers.http2.alpn_tls")
+    assert links(page)[0] == "https://www.rfc-editor.org/rfc/rfc9110#section-5"
+    assert links(page)[1].endswith("/lab/probes/#servers.http2.alpn_tls")
+    assert links(page)[2].endswith("/catalogue/servers/examplecorn/#servers.http2.alpn_tls")
+
+
+def test_a_cell_leads_to_what_is_objected(lab: Visitor) -> None:
+    page = lab.open("lab/servers/")
+    page.click("tr[data-probe='http1.date_header'] td:last-child")
+    page.wait_for_selector("text=The objection")
+    assert "https://github.com/example/catalogue/issues/9" in links(page)
 
 
 def test_the_keyboard_reaches_every_cell_and_comes_back(lab: Visitor) -> None:
@@ -94,13 +116,15 @@ def test_the_keyboard_reaches_every_cell_and_comes_back(lab: Visitor) -> None:
     row, column = page.evaluate(
         "[document.activeElement.parentElement.dataset.probe, document.activeElement.cellIndex]"
     )
-    assert (row, column) == (shown(page)[1], 2)
+    assert (row, column) == (shown(page)[1], 3), "what is hidden is passed over"
     assert page.locator(".matrix td[tabindex]").count() == 1
     page.keyboard.press("Enter")
     assert page.is_visible(".lab-answer")
     page.keyboard.press("Escape")
     assert not page.is_visible(".lab-answer")
-    assert page.evaluate("document.activeElement.cellIndex") == 2
+    assert page.evaluate("document.activeElement.cellIndex") == 3
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.cellIndex") == 1
 
 
 def test_what_cannot_be_loaded_is_said_and_the_links_are_there(lab: Visitor) -> None:

@@ -8,7 +8,7 @@ from scripts.view.capabilities import CAPABILITIES, agreement, answers, capabili
 from scripts.view.lab import Cell, Mark, mark_of
 from scripts.view.rows import View
 from tests.conftest import Repository
-from tests.measured import CORN, FINDINGS, HELD, PUBLISHED, REPORTED, fill, measurement
+from tests.measured import CORN, DISPUTES, FINDINGS, HELD, PUBLISHED, REPORTED, fill, keep, measurement, twin
 from tests.view.views import software, view_of
 
 
@@ -96,6 +96,28 @@ def test_a_disputed_result_is_never_folded_away(repository: Repository) -> None:
 
 def test_alone_nothing_is_the_same_for_all(view: View) -> None:
     assert view.lab.sheets["middleware"].same == frozenset()
+
+
+def test_a_configuration_that_says_what_the_default_says_is_its_twin(repository: Repository) -> None:
+    fill(repository)
+    assert view_of(repository).lab.sheets["servers"].twins == frozenset()
+    keep(repository, "servers", twin())
+    assert view_of(repository).lab.sheets["servers"].twins == {"examplecorn-loop"}
+    other = measurement("othercorn-loop", "othercorn", "Othercorn on another loop", CORN)
+    keep(repository, "servers", other)
+    assert "othercorn-loop" not in view_of(repository).lab.sheets["servers"].twins, "it is of another entry"
+
+
+@pytest.mark.parametrize("doubt", ["flaky", "disputed"])
+def test_who_is_doubted_is_no_twin(repository: Repository, doubt: str) -> None:
+    fill(repository)
+    keep(repository, "servers", twin())
+    if doubt == "disputed":
+        repository.write("data/disputes.yml", DISPUTES.replace("othercorn", "examplecorn-loop"))
+    else:
+        results = CORN | {"http1.basic": "flaky"}
+        keep(repository, "servers", measurement("examplecorn-loop", "examplecorn", "Examplecorn, flaky", results))
+    assert view_of(repository).lab.sheets["servers"].twins == frozenset()
 
 
 def test_variants_stand_together_the_default_first(view: View) -> None:
