@@ -1,11 +1,10 @@
 """Results as the lab keeps them, made up: a few subjects, variants, and every sort of answer."""
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any
 
 from scripts.facts.lab import Asked, Kind, Measured, Measurement, save_measurement, save_probes
-from scripts.facts.security import readable
+from scripts.facts.security import kept
 from tests.conftest import Repository
 from tests.view.test_differences import OTHER
 
@@ -78,9 +77,9 @@ def measurement(subject: str, entry: str, title: str, results: dict[str, str], *
     return Measurement.model_validate(values | more)
 
 
-def keep(repository: Repository, kind: Kind, one: Measurement, published: Collection[str] = ()) -> None:
+def keep(repository: Repository, kind: Kind, one: Measurement) -> None:
     """As the lab does it."""
-    save_measurement(repository.root, kind, readable(one, PROBES, published))
+    save_measurement(repository.root, kind, kept(one, PROBES))
 
 
 def twin() -> Measurement:
@@ -88,17 +87,14 @@ def twin() -> Measurement:
     return measurement("examplecorn-loop", "examplecorn", "Examplecorn on another loop", CORN, options=["--loop"])
 
 
-def fill(repository: Repository, *, disputed: bool = True, published: Collection[str] = ()) -> None:
-    """Two servers, one of them in two configurations, a third that did not install, and one middleware.
-
-    ``published``: what is public of the two findings, `FINDINGS`.
-    """
+def fill(repository: Repository, *, disputed: bool = True) -> None:
+    """Two servers, one of them in two configurations, a third that did not install, and one middleware."""
     repository.server(
         tags="[http3, websocket]",
         claims='{protocols: [http/1.1, http/3, websocket], source: "https://docs.example.com/protocols"}',
     )
     repository.server("othercorn", **OTHER)
-    kept: tuple[tuple[Kind, Measurement], ...] = (
+    several: tuple[tuple[Kind, Measurement], ...] = (
         ("servers", measurement("examplecorn", "examplecorn", "Examplecorn", CORN, default=True)),
         (
             "servers",
@@ -119,8 +115,8 @@ def fill(repository: Repository, *, disputed: bool = True, published: Collection
         ("middleware", measurement("example-guard", "example-guard", "Guard", {"http.passthrough": "pass"})),
     )
     save_probes(repository.root, {"servers": PROBES, "middleware": INSIDE})
-    for kind, one in kept:
-        keep(repository, kind, one, published)
+    for kind, one in several:
+        keep(repository, kind, one)
     if disputed:
         repository.write("data/disputes.yml", DISPUTES)
 

@@ -41,8 +41,8 @@ def _unknown(document: Document, disputes: Sequence[tuple[int, Dispute]], lab: L
         if subject is None:
             advice = suggestion(dispute.subject, known) if known else "Nothing was measured yet: run `make lab` first."
             yield document.problem((index, "subject"), f"`{shown(dispute.subject)}` was not measured. {advice}")
-        elif dispute.probe not in (asked := {*subject.results, *subject.held}):
-            advice = suggestion(dispute.probe, asked)
+        elif dispute.probe not in subject.results:
+            advice = suggestion(dispute.probe, subject.results)
             text = f"`{shown(dispute.probe)}` is no probe of `{dispute.subject}`. {advice}"
             yield document.problem((index, "probe"), text)
         if (dispute.subject, dispute.probe) in seen:

@@ -70,7 +70,6 @@ class Measurement(Strict):
     measured: dt.date
     key: str = Field(default="", description="Digest of subject, versions and probes: the same key needs no new run.")
     results: Mapping[ProbeId, Measured] = Field(default={}, description="By probe.")
-    held: tuple[ProbeId, ...] = Field(default=(), description="Probes whose answers nobody may read yet.")
     error: str = Field(default="", description="Why nothing could be measured.")
 
 

@@ -9,7 +9,7 @@ from scripts.catalogue.problems import Problem, suggestion
 from scripts.facts.disputes import Dispute, load_disputes
 from scripts.facts.lab import Lab, load_lab, place_of
 from scripts.facts.reported import Reports, load_reported
-from scripts.facts.security import readable
+from scripts.facts.security import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ def load_lab_facts(root: Path) -> tuple[LabFacts, list[Problem]]:
 
 
 def lab_problems(facts: LabFacts, listings: Sequence[Listing]) -> Iterator[Problem]:
-    """Measurements of entries that there are not, and findings that nobody may read yet."""
+    """Measurements of entries that there are not, and what was observed of findings."""
     slugs = {listing.slug for listing in listings}
     for kind, several in facts.lab.measurements.items():
         for one in several:
             place = str(place_of(kind, one.subject))
             if one.entry not in slugs:
                 yield Problem(place, 1, 1, f"`{one.entry}` is no entry. {suggestion(one.entry, slugs)}")
-            if one != readable(one, facts.lab.probes.get(kind, {}), facts.reports.published(one.entry)):
-                text = "A finding with security weight stands here that is not published."
+            if one != kept(one, facts.lab.probes.get(kind, {})):
+                text = "What was observed of a finding with security weight stands here."
                 again = f"python -m scripts.lab run {one.subject} --again"
-                yield Problem(place, 1, 1, f"{text} Run `{again}`, which holds it back.")
+                yield Problem(place, 1, 1, f"{text} Run `{again}`, which leaves it out.")

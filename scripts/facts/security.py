@@ -1,7 +1,6 @@
-"""What may be read of answers with security weight (docs/decisions/0011-what-the-lab-says.md).
+"""Answers with security weight: what the lab keeps of them, and what is held back until it is public.
 
-A finding is an answer to a sensitive probe that deviates. Until it is public, all answers of the subject to sensitive
-probes are held back, as the silence of one would be its answer.
+A finding is an answer to a sensitive probe that deviates (docs/decisions/0011-what-the-lab-says.md).
 """
 
 from collections.abc import Collection, Mapping
@@ -21,15 +20,21 @@ def _deviates(level: Level, result: Verdict) -> bool:
     return result == "fail" or (result == "unsupported" and level in ("claim", "policy"))
 
 
-def readable(one: Measurement, probes: Mapping[str, Asked], published: Collection[str]) -> Measurement:
-    """What everybody may read of a measurement. ``published``: the probes whose findings of its entry are public.
+def _findings(one: Measurement, probes: Mapping[str, Asked]) -> set[str]:
+    return {name for name, said in one.results.items() if name in probes and is_finding(probes[name], said)}
 
-    Of those the answer stands without what was observed. Idempotent.
-    """
-    findings = {name for name, said in one.results.items() if name in probes and is_finding(probes[name], said)}
-    if findings - set(published):
-        held = {name for name in one.results if name in probes and probes[name].sensitive}
-        results = {name: said for name, said in one.results.items() if name not in held}
-        return one.model_copy(update={"results": results, "held": tuple(sorted({*one.held, *held}))})
-    shorn = {name: one.results[name].model_copy(update={"detail": WITHHELD}) for name in findings}
+
+def kept(one: Measurement, probes: Mapping[str, Asked]) -> Measurement:
+    """What files keep of a measurement: of findings the result, and nothing of what was observed. Idempotent."""
+    shorn = {name: one.results[name].model_copy(update={"detail": WITHHELD}) for name in _findings(one, probes)}
     return one.model_copy(update={"results": {**one.results, **shorn}})
+
+
+def held_back(one: Measurement, probes: Mapping[str, Asked], published: Collection[str]) -> frozenset[str]:
+    """The probes whose answers are shown to nobody yet. ``published``: those whose findings of the entry are public.
+
+    While one finding is not, all that could be one are held back: the silence of one would be its answer.
+    """
+    if _findings(one, probes) <= set(published):
+        return frozenset()
+    return frozenset(name for name in one.results if name in probes and probes[name].sensitive)

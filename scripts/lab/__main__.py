@@ -23,8 +23,7 @@ from scripts.catalogue.load import load
 from scripts.catalogue.problems import suggestion
 from scripts.command.options import begin
 from scripts.facts.lab import Lab, Measurement, load_lab, save_measurement, save_probes
-from scripts.facts.reported import Reports, load_reported
-from scripts.facts.security import readable
+from scripts.facts.security import kept
 from scripts.lab.environment import InstallError, prepare, resolve, versions
 from scripts.lab.plan import Kind, Probe
 from scripts.lab.process import MARK
@@ -48,7 +47,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(problem)
     if problems or more or catalogue.problems:
         return PROBLEMS
-    reports, _ = load_reported(root, lab)  # what is wrong there publishes nothing, and `make check` says it
     chosen = _chosen([(kind, one) for kind, several in subjects.items() for one in several], options.subjects)
     if isinstance(chosen, str):
         print(chosen)
@@ -60,11 +58,11 @@ def main(arguments: list[str] | None = None) -> int:
     elif options.verb == "explain":
         return _explain(options.id, lab)
     elif options.verb == "stale":
-        return _stale(chosen, lab, reports)
+        return _stale(chosen, lab)
     else:
         entries = {listing.slug: listing.entry for listing in catalogue.listings}
         claims = {slug: _claims(entry) for slug, entry in entries.items()}
-        return _Run(root, options, lab, claims, reports).all(chosen)
+        return _Run(root, options, lab, claims).all(chosen)
     return DONE
 
 
@@ -77,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("subjects", nargs="*", metavar="SUBJECT", help="only these (default: all)")
     run.add_argument("--only", metavar="ID-GLOB", help="only these probes: prints, and keeps nothing")
     run.add_argument("--short", action="store_true", help="leave out probes that idle: prints, and keeps nothing")
-    run.add_argument("--sensitive", action="store_true", help="only what may be held back: prints, and keeps nothing")
+    run.add_argument("--sensitive", action="store_true", help="only what has security weight: prints, keeps nothing")
     run.add_argument("--repeats", type=_positive, default=3, metavar="N", help="how often (default: 3)")
     run.add_argument("--jobs", type=_positive, default=2, metavar="N", help="subjects at a time (default: 2)")
     run.add_argument("--again", action="store_true", help="also what was measured in these versions by these probes")
@@ -123,7 +121,7 @@ def _explain(name: str, lab: Lab) -> int:
     return DONE
 
 
-def _stale(chosen: Chosen, lab: Lab, reports: Reports) -> int:
+def _stale(chosen: Chosen, lab: Lab) -> int:
     known = lab.by_subject()
     digests = {kind: probes_digest(kind) for kind in Kind}
     stale = []
@@ -134,8 +132,7 @@ def _stale(chosen: Chosen, lab: Lab, reports: Reports) -> int:
         except InstallError as error:
             print(f"{subject.subject}: {error}", file=sys.stderr)
             continue
-        published = reports.published(subject.entry)
-        if before is None or before.key != key_of(subject, installed, before.python, digests[kind], published):
+        if before is None or before.key != key_of(subject, installed, before.python, digests[kind]):
             stale.append(subject.subject)
     print(json.dumps(stale))
     return DONE
@@ -144,13 +141,10 @@ def _stale(chosen: Chosen, lab: Lab, reports: Reports) -> int:
 class _Run:
     """One run of ``run``."""
 
-    def __init__(
-        self, root: Path, options: argparse.Namespace, lab: Lab, claims: dict[str, frozenset[str]], reports: Reports
-    ) -> None:
+    def __init__(self, root: Path, options: argparse.Namespace, lab: Lab, claims: dict[str, frozenset[str]]) -> None:
         self.root = root
         self.options = options
         self.claims = claims
-        self.reports = reports
         self.known = lab.by_subject()
         self.probes = {kind: [probe for probe in probes_of(kind) if self._wanted(probe)] for kind in Kind}
         self.asked = {kind: shown(several) for kind, several in self.probes.items()}
@@ -207,10 +201,9 @@ class _Run:
         """Measures a subject. The exit status, and what to say."""
         name = f"{kind.value}/{subject.subject}"
         before = self.known.get((kind.value, subject.subject))
-        published = self.reports.published(subject.entry)
         try:
             environment = prepare(subject.install, subject.python, self.root / CACHE)
-            key = key_of(subject, environment.installed, environment.python, self.digests[kind], published)
+            key = key_of(subject, environment.installed, environment.python, self.digests[kind])
             if self.keeps and before and before.key == key and not self.options.again:
                 return DONE, f"{name} {before.version}: up to date"
             task = Task(kind, subject, environment, self.probes[kind], self.claims.get(subject.entry, frozenset()))
@@ -223,9 +216,8 @@ class _Run:
             return INTERRUPTED, f"{name}: interrupted, nothing kept"
         measured = measurement(subject, environment, outcomes, day=self.day, key=key, platform=_platform())
         if self.keeps:
-            kept = readable(measured, self.asked[kind], published)
-            save_measurement(self.root, kind.value, kept)
-            return DONE, finished(kind, kept)
+            save_measurement(self.root, kind.value, kept(measured, self.asked[kind]))
+            return DONE, finished(kind, measured)
         return DONE, "\n".join([finished(kind, measured), *_told(outcomes, measured)])
 
     def _unmeasured(self, kind: Kind, subject: Subject, why: str, before: Measurement | None) -> str:

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from scripts.facts.lab import Asked, Lab, Measured, Measurement
+from scripts.facts.security import WITHHELD
 from scripts.lab.plan import Kind, Level, Verdict
 from scripts.lab.subjects import Subject
 
@@ -13,7 +14,7 @@ _LEVELS = {
     Level.CLAIM: "optional: binding for whoever claims it",
     Level.POLICY: "left open: never a fault",
 }
-_HELD = "python -m scripts.lab run {} --sensitive says it, and whom to tell first is in CONTRIBUTING.md."
+_TELL = "python -m scripts.lab run {} --sensitive says what was observed; CONTRIBUTING.md says whom to tell first."
 
 
 def finished(kind: Kind, measured: Measurement) -> str:
@@ -21,8 +22,7 @@ def finished(kind: Kind, measured: Measurement) -> str:
     counts = dict.fromkeys(Verdict, 0)
     for one in measured.results.values():
         counts[Verdict(one.result)] += 1
-    held = [f"{len(measured.held)} held back"] if measured.held else []
-    told = ", ".join([*(f"{count} {verdict.value}" for verdict, count in counts.items() if count), *held])
+    told = ", ".join(f"{count} {verdict.value}" for verdict, count in counts.items() if count)
     flaky = sum(one.flaky for one in measured.results.values())
     return f"{kind.value}/{measured.subject} {measured.version}: {told}" + (f"; {flaky} flaky" if flaky else "")
 
@@ -46,8 +46,6 @@ def explained(name: str, asked: Asked, lab: Lab, kind: Kind) -> Iterator[str]:
         yield f"  {asked.source}, {asked.url}"
     yield from textwrap.wrap(asked.how, 100, initial_indent="  ", subsequent_indent="  ")
     for one in lab.measurements.get(kind.value, ()):
-        if name in one.held:
-            yield f"  {'held back':<12} {one.subject:<32} {one.version:<12} {_HELD.format(one.subject)}"
         if result := one.results.get(name):
             yield f"  {result.result:<12} {one.subject:<32} {one.version:<12} {result.detail}{_doubt(result)}"
 
@@ -62,8 +60,8 @@ def summary(lab: Lab) -> Iterator[str]:
     for kind, several in lab.measurements.items():
         for one in several:
             yield finished(Kind(kind), one)
-            if one.held:
-                yield f"    {len(one.held)} held back: {_HELD.format(one.subject)}"
+            if any(result.detail == WITHHELD for result in one.results.values()):
+                yield f"    {_TELL.format(one.subject)}"
             for name, result in one.results.items():
                 answers += len(result.repeats)
                 doubtful += result.flaky

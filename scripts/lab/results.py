@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +31,10 @@ def probes_digest(kind: Kind, folder: Path = HERE) -> str:
     return digest.hexdigest()[:16]
 
 
-def key_of(
-    subject: Subject, installed: Mapping[str, str], python: str, probes: str, published: Collection[str] = ()
-) -> str:
-    """What a run depends on; the same key needs no new run. ``published``: findings that need not be held back."""
+def key_of(subject: Subject, installed: Mapping[str, str], python: str, probes: str) -> str:
+    """What a run depends on; the same key needs no new run."""
     parts = [subject.model_dump_json(), *(f"{name}=={version}" for name, version in sorted(installed.items()))]
-    return hashlib.sha256("\n".join([*parts, python, probes, *sorted(published)]).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join([*parts, python, probes]).encode()).hexdigest()[:16]
 
 
 def judged(outcomes: Sequence[Outcome]) -> Measured:

@@ -58,9 +58,9 @@ It is measured again when a version or a probe changes. The code is in the repos
 - There is no score, no rank and no sum of points.
 - A deviation with security weight goes to the project first. Some probes say beforehand that theirs have such weight.
   If the answer to one of them deviates, the answers of that configuration to all of them are **held back**, on pages
-  and in the data, and the page of the entry says on which day the project was told, or that it was not told yet. Once
-  the finding is public (a release or an advisory, or ninety days went by), its word stands there, without what was
-  observed.
+  and in the exported data, and the page of the entry says on which day the project was told, or that it was not told
+  yet. Once the finding is public (a release or an advisory, or ninety days went by), its word stands there, without
+  what was observed.
 
 ## To object
 

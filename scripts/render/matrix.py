@@ -77,7 +77,7 @@ def _alike(sheet: Sheet) -> str:
 
 
 def _legend(sheet: Sheet) -> h.Element:
-    held = any(one.record.held for one in sheet.subjects)
+    held = any(cell.mark is Mark.HELD for one in sheet.subjects for cell in one.cells.values())
     marks = [mark for mark in MEANINGS if held or mark is not Mark.HELD]
     return h.dl(".lab-legend")[
         (h.div[h.dt(class_=f"m {mark[0]}")[h.span[WORDS[mark]]], h.dd[MEANINGS[mark]]] for mark in marks),

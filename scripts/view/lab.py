@@ -1,7 +1,7 @@
 """What the lab measured, in the words of pages (docs/decisions/0011-what-the-lab-says.md)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -11,7 +11,7 @@ from scripts.facts.disputes import Dispute
 from scripts.facts.lab import KINDS, Asked, Kind, Level, Measurement, Verdict
 from scripts.facts.measured import LabFacts
 from scripts.facts.reported import Report
-from scripts.facts.security import WITHHELD, is_finding
+from scripts.facts.security import WITHHELD, held_back, is_finding
 
 LabKind: TypeAlias = Kind  # for pages, which know the facts by what stands here
 Probe: TypeAlias = Asked
@@ -213,19 +213,21 @@ class LabView:
 
     def _cells(self, record: Measurement, probes: Mapping[str, Asked]) -> Iterator[Cell]:
         """The answers to probes that there still are."""
+        reports, disputes = self._facts.reports, self._facts.disputes
+        held = held_back(record, probes, reports.published(record.entry))
+        notice = f"{_held(held)} {_told(reports.pending(record.entry))}"
         for probe, measured in record.results.items():
-            if asked := probes.get(probe):
-                dispute = self._facts.disputes.get((record.subject, probe))
-                finding = is_finding(asked, measured)
-                report = self._facts.reports.about(record.entry, probe) if finding else None
-                detail = f"{WITHHELD} {_told(report)}" if finding else measured.detail
-                mark = mark_of(asked.level, measured.result)
-                yield Cell(probe, mark, detail, asked.level, measured.result, measured.flaky, dispute, report)
-        told = f"{_held(record.held)} {_told(self._facts.reports.pending(record.entry))}"
-        for probe in record.held:
-            if asked := probes.get(probe):
-                dispute = self._facts.disputes.get((record.subject, probe))
-                yield Cell(probe, Mark.HELD, told, asked.level, "held", dispute=dispute)
+            asked = probes.get(probe)
+            dispute = disputes.get((record.subject, probe))
+            if asked is None:
+                continue
+            if probe in held:
+                yield Cell(probe, Mark.HELD, notice, asked.level, "held", dispute=dispute)
+                continue
+            report = reports.about(record.entry, probe) if is_finding(asked, measured) else None
+            detail = f"{WITHHELD} {_told(report)}" if report else measured.detail
+            mark = mark_of(asked.level, measured.result)
+            yield Cell(probe, mark, detail, asked.level, measured.result, measured.flaky, dispute, report)
 
 
 def mark_of(level: Level, result: Verdict) -> Mark:
@@ -235,7 +237,7 @@ def mark_of(level: Level, result: Verdict) -> Mark:
     return {"pass": Mark.YES, "unsupported": Mark.ABSENT, "error": Mark.UNDECIDED}[result]
 
 
-def _held(probes: Sequence[str]) -> str:
+def _held(probes: Collection[str]) -> str:
     """That something was found, and about what."""
     groups = {group_of(probe) for probe in probes}
     return _HELD.format(len(probes), ", ".join(title for group, title in GROUPS.items() if group in groups))

@@ -6,8 +6,7 @@ import pytest
 
 from scripts.catalogue.load import load
 from scripts.facts.lab import Kind, Lab, Measurement, load_lab
-from scripts.facts.reported import load_reported
-from scripts.facts.security import readable
+from scripts.facts.security import kept
 from scripts.lab.subjects import load_subjects
 from tests.conftest import PROJECT
 
@@ -34,7 +33,7 @@ def test_every_subject_was_measured_three_times_by_every_probe(lab: Lab) -> None
     for kind, one in all_of(lab):
         if one.error:
             continue
-        assert {*one.results, *one.held} == set(lab.probes[kind]), one.subject
+        assert set(one.results) == set(lab.probes[kind]), one.subject
         assert {len(result.repeats) for result in one.results.values()} == {3}, one.subject
 
 
@@ -59,19 +58,8 @@ def test_repeats_hardly_ever_differ(lab: Lab) -> None:
     assert flaky[True] <= MOST_FLAKY * flaky.total()
 
 
-def test_all_answers_with_security_weight_are_held_back_or_none(lab: Lab) -> None:
-    for kind, one in all_of(lab):
-        sensitive = {probe for probe, asked in lab.probes[kind].items() if asked.sensitive}
-        assert set(one.held) in (set(), sensitive), one.subject
-
-
-def test_nothing_stands_here_that_attackers_could_use_before_it_is_public(lab: Lab) -> None:
-    reports, problems = load_reported(PROJECT, lab)
-    assert problems == []
-    early = [
-        one.subject for kind, one in all_of(lab) if one != readable(one, lab.probes[kind], reports.published(one.entry))
-    ]
-    assert early == []
+def test_nothing_is_kept_that_attackers_could_use(lab: Lab) -> None:
+    assert [one.subject for kind, one in all_of(lab) if one != kept(one, lab.probes[kind])] == []
 
 
 def test_details_are_sentences_without_what_differs_from_run_to_run(lab: Lab) -> None:

@@ -28,12 +28,6 @@ def test_a_good_dispute_is_found_by_subject_and_probe(repository: Repository) ->
     assert (dispute.since, dispute.source) == (dt.date(2026, 11, 22), "https://github.com/example/catalogue/issues/9")
 
 
-def test_what_is_held_back_can_be_disputed(repository: Repository) -> None:
-    fill(repository)
-    repository.write("data/disputes.yml", DISPUTES.replace("http1.date_header", "security.cl_and_te_rejected"))
-    assert problems(repository) == []
-
-
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [

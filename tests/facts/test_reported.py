@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
+from scripts.facts.lab import save_measurement
 from scripts.facts.measured import load_lab_facts
 from tests.conftest import Repository
 from tests.facts.test_disputes import problems
-from tests.measured import FINDINGS, PUBLISHED, REPORTED, fill
+from tests.measured import CORN, PUBLISHED, REPORTED, fill, measurement
 
 FINDING = "security.cl_and_te_rejected"
 
@@ -25,7 +26,7 @@ def test_a_project_that_was_told_has_a_report_that_says_nothing_more(repository:
 
 
 def test_what_is_published_is_found_by_entry_and_probe(repository: Repository) -> None:
-    fill(repository, published=FINDINGS)
+    fill(repository)
     repository.write("data/reported.yml", PUBLISHED)
     assert problems(repository) == []
     reports = load_lab_facts(repository.root)[0].reports
@@ -71,11 +72,11 @@ def test_a_report_about_nothing_measured_is_a_problem(repository: Repository) ->
     ]
 
 
-def test_a_finding_that_is_not_published_is_a_problem(repository: Repository) -> None:
-    fill(repository, published=FINDINGS)
-    repository.write("data/reported.yml", PUBLISHED.partition("- entry: examplecorn")[0])
-    assert problems(repository) == [
-        f"data/facts/lab/servers/{name}.json:1:1: A finding with security weight stands here that is not published. "
-        f"Run `python -m scripts.lab run {name} --again`, which holds it back."
-        for name in ("examplecorn-h2", "examplecorn")
-    ]
+def test_what_was_observed_of_a_finding_is_a_problem(repository: Repository) -> None:
+    fill(repository)
+    one = measurement("examplecorn", "examplecorn", "Examplecorn", CORN)
+    save_measurement(repository.root, "servers", one)
+    (problem,) = problems(repository)
+    text = "What was observed of a finding with security weight stands here."
+    assert problem.startswith(f"data/facts/lab/servers/examplecorn.json:1:1: {text}")
+    assert problem.endswith("Run `python -m scripts.lab run examplecorn --again`, which leaves it out.")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts.facts.lab import Measured, Measurement, save_measurement
+from scripts.facts.security import WITHHELD
 from scripts.lab.__main__ import main
 from scripts.lab.environment import Environment
 from scripts.lab.plan import Kind, failed, passed
@@ -106,7 +107,6 @@ def test_what_cannot_be_installed_is_one_sentence_and_keeps_what_was_known(
 
 
 FOUND = "tls.min_version_1.2"
-ALL = len(probes_of(Kind.SERVER))
 SENSITIVE = sum(probe.sensitive for probe in probes_of(Kind.SERVER))
 
 
@@ -123,17 +123,15 @@ def finds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("finds")
-def test_a_run_holds_findings_back_from_files_and_logs(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_keeps_nothing_observed_of_findings(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(root), "run", "uvicorn"]) == 0
-    assert f"{ALL - SENSITIVE} pass, {SENSITIVE} held back" in capsys.readouterr().out
-    kept = json.loads((root / "data/facts/lab/servers/uvicorn.json").read_text(encoding="utf-8"))
-    assert len(kept["held"]) == SENSITIVE
-    assert not set(kept["held"]) & set(kept["results"])
-    for command in (["report"], ["explain", FOUND]):
-        assert main(["--root", str(root), *command]) == 0
-        told = capsys.readouterr().out
-        assert "python -m scripts.lab run uvicorn --sensitive" in told
-        assert "It did." not in told
+    kept = json.loads((root / "data/facts/lab/servers/uvicorn.json").read_text(encoding="utf-8"))["results"]
+    assert kept[FOUND] == {"result": "fail", "detail": WITHHELD, "repeats": ["fail"] * 3}
+    assert kept["http1.basic"]["detail"] == "It did not."
+    assert main(["--root", str(root), "report"]) == 0
+    told = capsys.readouterr().out
+    assert "python -m scripts.lab run uvicorn --sensitive" in told
+    assert "It did." not in told
 
 
 @pytest.mark.usefixtures("finds")
@@ -145,16 +143,3 @@ def test_who_is_to_tell_a_project_is_told_and_nothing_is_kept(root: Path, capsys
     assert f"fail         {FOUND}: It did." in told
     assert f"{SENSITIVE - 1} pass, 1 fail" in told
     assert path.read_bytes() == before
-
-
-@pytest.mark.usefixtures("finds")
-def test_what_is_published_is_measured_again_and_shown(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--root", str(root), "run", "uvicorn"]) == 0
-    assert main(["--root", str(root), "run", "uvicorn"]) == 0
-    assert "up to date" in capsys.readouterr().out
-    report = f"- entry: uvicorn\n  reported: 2026-11-20\n  published: 2026-11-22\n  probes: [{FOUND}]\n"
-    (root / "data/reported.yml").write_text(report, encoding="utf-8")
-    assert main(["--root", str(root), "run", "uvicorn"]) == 0
-    assert f"{ALL - 1} pass, 1 fail" in capsys.readouterr().out
-    kept = json.loads((root / "data/facts/lab/servers/uvicorn.json").read_text(encoding="utf-8"))
-    assert (kept["results"][FOUND]["result"], "It did." in kept["results"][FOUND]["detail"]) == ("fail", False)

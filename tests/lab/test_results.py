@@ -65,7 +65,6 @@ def test_a_version_or_a_probe_makes_a_run_necessary() -> None:
         key_of(SUBJECT, installed, "3.12.1", "digest"),
         key_of(SUBJECT, installed, "3.11.7", "other"),
         key_of(SUBJECT.model_copy(update={"module": "other"}), installed, "3.11.7", "digest"),
-        key_of(SUBJECT, installed, "3.11.7", "digest", {"tls.min_version_1.2"}),
     ]
     assert key not in others
     assert len(set(others)) == len(others)

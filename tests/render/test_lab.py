@@ -153,7 +153,7 @@ def test_a_page_says_that_the_project_was_told(repository: Repository) -> None:
 
 
 def test_what_was_published_since_is_one_click_away(repository: Repository) -> None:
-    fill(repository, published=FINDINGS)
+    fill(repository)
     repository.write("data/reported.yml", PUBLISHED)
     entry = page(view_of(repository), "catalogue/servers/othercorn.md")
     assert f"no {WITHHELD} The project was told on 2026-11-20." in row(entry, "security.cl_and_te_rejected")[1]
@@ -182,7 +182,8 @@ def test_a_row_leads_to_the_probe_and_a_column_to_the_entry(view: View) -> None:
 
 
 def test_policy_is_never_red(repository: Repository) -> None:
-    fill(repository, published=FINDINGS)
+    fill(repository)
+    repository.write("data/reported.yml", PUBLISHED)
     matrix = page(view_of(repository), "lab/servers/index.md")
     line = matrix.select('tr[data-probe="security.bare_lf_rejected"] td')
     assert [cell["class"] for cell in line] == [["a"], ["a"], ["y"]]

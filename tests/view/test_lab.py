@@ -66,7 +66,7 @@ def test_the_day_on_which_a_project_was_told_is_shown(repository: Repository) ->
 
 
 def test_what_is_public_is_told_without_what_was_observed(repository: Repository) -> None:
-    fill(repository, published=FINDINGS)
+    fill(repository)
     repository.write("data/reported.yml", PUBLISHED)
     view = view_of(repository)
     told = cell(view, "othercorn", "security.cl_and_te_rejected")

@@ -90,7 +90,7 @@ def test_what_has_security_weight_is_held_back(lab_files: Files) -> None:
 
 
 def test_what_is_public_is_told_without_what_was_observed(repository: Repository) -> None:
-    fill(repository, published=FINDINGS)
+    fill(repository)
     repository.write("data/reported.yml", PUBLISHED)
     files = dict(exports(view_of(repository), SITE))
     (other,) = [one for one in read(files, "lab.json")["measurements"] if one["subject"] == "othercorn"]
