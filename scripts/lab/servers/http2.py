@@ -64,8 +64,9 @@ def upgrade(bench: Bench) -> Outcome:
 
 
 def _other(stream: Stream) -> str:
-    """What to add to a status that is right."""
-    return " with another body than the application's" if stream.status == 200 else ""
+    """What to add to a status that is right where the body is not."""
+    wrong = stream.status == 200 and bytes(stream.body) != b"seen"
+    return " with another body than the application's" if wrong else ""
 
 
 @probe("http2.request_body", "Hands request bodies over", Level.CLAIM, rfc(9113, "8.1"), claim="http/2")
