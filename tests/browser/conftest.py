@@ -102,6 +102,12 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+COUNTED = """() => {
+    const said = document.querySelector(".filters__count");
+    return !said || !document.documentElement.classList.contains("js") || said.textContent !== "";
+}"""
+
+
 class Visitor:
     """A person with an empty browser: notes foreign requests and errors of every page."""
 
@@ -122,7 +128,9 @@ class Visitor:
             self.foreign.append(url)
 
     def open(self, path: str) -> Page:
+        """The page, once lists have come back that wait for the theme; without scripts, at once."""
         self.page.goto(self.site_url + path, wait_until="networkidle")
+        self.page.wait_for_function(COUNTED)
         return self.page
 
 

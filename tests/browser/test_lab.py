@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from scripts.render import places
 from scripts.render.everything import pages
 from scripts.render.export.exports import exports
 from tests.browser.conftest import Visitor, serving
 from tests.conftest import PROJECT, Repository
-from tests.measured import fill, keep, twin
+from tests.measured import LEVELS, fill, keep, twin
 from tests.render.reading import SITE, html
 from tests.view.views import view_of
 
@@ -53,6 +53,13 @@ def shown(page: Page) -> list[str]:
     return rows
 
 
+def opened(lab: Visitor, query: str = "") -> Page:
+    """The table, once all groups are there: they come one at a time."""
+    page = lab.open(f"lab/servers/{query}")
+    expect(page.locator("tr[data-probe]")).to_have_count(len(LEVELS))
+    return page
+
+
 def columns(page: Page) -> list[str]:
     heads = page.locator("thead th[data-subject]").all()
     return [" ".join(head.inner_text().split()) for head in heads if head.is_visible()]
@@ -64,7 +71,7 @@ def links(page: Page) -> list[str]:
 
 
 def test_only_what_differs_is_shown_until_somebody_wants_all(lab: Visitor) -> None:
-    page = lab.open("lab/servers/")
+    page = opened(lab)
     assert "http1.basic" not in shown(page)
     assert "http1.date_header" in shown(page)
     assert columns(page) == ["Examplecorn 2.1", "Examplecorn with HTTP/2 2.1", "Othercorn 0.9"]
@@ -76,7 +83,7 @@ def test_only_what_differs_is_shown_until_somebody_wants_all(lab: Visitor) -> No
 
 
 def test_words_and_groups_narrow_and_the_address_keeps_them(lab: Visitor) -> None:
-    page = lab.open("lab/servers/?all=yes")
+    page = opened(lab, "?all=yes")
     page.fill("[name=q]", "Alpn TLS")
     assert shown(page) == ["http2.alpn_tls"]
     assert not page.is_visible("tbody[data-group=http1]"), "a group without a row is gone"
@@ -84,12 +91,13 @@ def test_words_and_groups_narrow_and_the_address_keeps_them(lab: Visitor) -> Non
     page.select_option("[name=group]", "http3")
     assert shown(page) == ["http3.get"]
     page.reload()
+    expect(page.locator("tr[data-probe]")).to_have_count(len(LEVELS))
     assert shown(page) == ["http3.get"]
     assert page.url.endswith("?group=http3&all=yes")
 
 
 def test_a_cell_tells_what_was_observed(lab: Visitor) -> None:
-    page = lab.open("lab/servers/")
+    page = opened(lab)
     page.click("tr[data-probe='http2.alpn_tls'] td:nth-of-type(3)")
     page.wait_for_selector("text=The answer to http2.alpn_tls was a pass.")
     told = page.inner_text(".lab-answer")
@@ -101,14 +109,14 @@ def test_a_cell_tells_what_was_observed(lab: Visitor) -> None:
 
 
 def test_a_cell_leads_to_what_is_objected(lab: Visitor) -> None:
-    page = lab.open("lab/servers/")
+    page = opened(lab)
     page.click("tr[data-probe='http1.date_header'] td:last-child")
     page.wait_for_selector("text=The objection")
     assert "https://github.com/example/catalogue/issues/9" in links(page)
 
 
 def test_the_keyboard_reaches_every_cell_and_comes_back(lab: Visitor) -> None:
-    page = lab.open("lab/servers/")
+    page = opened(lab)
     assert page.locator(".matrix td[tabindex]").count() == 1, "one stop for thousands of cells"
     page.focus(".matrix td[tabindex]")
     page.keyboard.press("ArrowRight")
@@ -128,7 +136,7 @@ def test_the_keyboard_reaches_every_cell_and_comes_back(lab: Visitor) -> None:
 
 
 def test_what_cannot_be_loaded_is_said_and_the_links_are_there(lab: Visitor) -> None:
-    page = lab.open("lab/servers/")
+    page = opened(lab)
     page.route("**/api/**", lambda route: route.abort())
     page.click("tr[data-probe='http3.get'] td")
     page.wait_for_selector("text=This could not be loaded.")
