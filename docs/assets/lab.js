@@ -19,6 +19,7 @@
   const heads = [...table.querySelectorAll("thead th")];
   const bodies = [...table.querySelectorAll("tbody")];
   const rows = [...table.querySelectorAll("tr[data-probe]")];
+  const groups = rows.map((row) => row.parentElement.dataset.group);
   const texts = rows.map((row) => `${row.dataset.probe} ${row.cells[0].textContent}`.toLowerCase());
 
   /* Rows -------------------------------------------------------------------------------------------------------- */
@@ -29,12 +30,13 @@
     rows.forEach((row, at) => {
       const fits =
         words.every((word) => texts[at].includes(word)) &&
-        (!group.value || row.parentElement.dataset.group === group.value) &&
+        (!group.value || groups[at] === group.value) &&
         !(differs.checked && "same" in row.dataset);
       row.hidden = !fits;
       shown += fits;
     });
-    for (const body of bodies) body.hidden = !body.querySelector("[data-probe]:not([hidden])");
+    const filled = new Set(groups.filter((_, at) => !rows[at].hidden));
+    for (const body of bodies) body.hidden = !filled.has(body.dataset.group);
     table.classList.toggle("matrix--differs", differs.checked);
     const columns = heads.slice(1);
     count.textContent =
@@ -170,10 +172,12 @@
   form.addEventListener("input", () => { narrow(); keep(); }, { signal });
   form.addEventListener("submit", (event) => event.preventDefault(), { signal });
 
-  /* Material's bundle runs next, and measures and reads the whole page: most groups come back after it, one at a time,
+  /* Material's bundle runs next, and measures and reads the whole page: most rows come back after it, a few at a time,
    * as laying all of them out at once would hold up whoever scrolls or types. */
-  const rest = bodies.slice(2);
-  for (const body of rest) body.remove();
+  const [EARLY, AT_ONCE] = [12, 6];
+  const rest = [...table.querySelectorAll("tbody > tr")].slice(EARLY).map((row) => [row, row.parentElement]);
+  for (const [row] of rest) row.remove();
+  for (const body of bodies) if (!body.rows.length) body.remove();
   setTimeout(() => {
     if (signal.aborted) return;
     table.classList.add("matrix--live");
@@ -184,9 +188,12 @@
   });
 
   function later() {
-    const body = rest.shift();
-    if (!body || signal.aborted) return;
-    table.append(body);
+    if (!rest.length || signal.aborted) return;
+    for (const [row, body] of rest.splice(0, AT_ONCE)) {
+      body.append(row);
+      if (!body.isConnected) table.append(body);
+    }
+    if (!current()) reach(firstCell());
     requestAnimationFrame(() => setTimeout(later));
   }
 })();

@@ -96,6 +96,11 @@ def test_words_and_groups_narrow_and_the_address_keeps_them(lab: Visitor) -> Non
     assert page.url.endswith("?group=http3&all=yes")
 
 
+def test_the_keyboard_reaches_a_group_that_comes_late(lab: Visitor) -> None:
+    page = opened(lab, "?group=security")
+    expect(page.locator("tr[data-probe='security.bare_lf_rejected'] td[tabindex]")).to_have_count(1)
+
+
 def test_a_cell_tells_what_was_observed(lab: Visitor) -> None:
     page = opened(lab)
     page.click("tr[data-probe='http2.alpn_tls'] td:nth-of-type(3)")
