@@ -13,7 +13,7 @@ import secrets
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from scripts.lab.plan import Kind, Probe
 from scripts.lab.process import MARK
 from scripts.lab.report import explained, finished, listing, summary
 from scripts.lab.results import key_of, measurement, probes_digest, shown
-from scripts.lab.runner import BrokenError, Outcomes, Runner, Stopped, Task, probes_of
+from scripts.lab.runner import PAUSE, BrokenError, Outcomes, Runner, Stopped, Task, probes_of
 from scripts.lab.subjects import Subject, load_subjects
 
 DONE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -181,7 +181,7 @@ class _Run:
                 print("Interrupted. Finished subjects are kept; the same command goes on.", file=sys.stderr)
                 status = INTERRUPTED
             finally:
-                ended = self.runner.end()
+                ended = self.runner.end(tasks)
                 for name, handler in before.items():
                     signal.signal(name, handler)
         if ended and status != INTERRUPTED:
@@ -190,12 +190,15 @@ class _Run:
 
     def _progress(self, tasks: dict[Future[tuple[int, str]], Subject]) -> Iterator[int]:
         with tqdm(total=len(tasks), unit="subject", disable=not sys.stderr.isatty()) as bar:
-            for task in as_completed(tasks):
-                status, told = task.result()
-                bar.write(told, file=sys.stdout)
-                sys.stdout.flush()
-                bar.update()
-                yield status
+            left = set(tasks)
+            while left:  # never without end: a signal that meets another thread wakes nobody (seen 2026-11-23)
+                done, left = wait(left, PAUSE, FIRST_COMPLETED)
+                for task in done:
+                    status, told = task.result()
+                    bar.write(told, file=sys.stdout)
+                    sys.stdout.flush()
+                    bar.update()
+                    yield status
 
     def one(self, kind: Kind, subject: Subject) -> tuple[int, str]:
         """Measures a subject. The exit status, and what to say."""

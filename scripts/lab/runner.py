@@ -3,8 +3,8 @@
 import json
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +21,7 @@ LONGEST = 40.0  # seconds for one quick probe: then its servers end, and with th
 LONGEST_PATIENT = 120.0
 LONGEST_INSIDE = 600.0  # seconds for all probes of one framework or middleware
 WAITING = 8  # patient probes of a subject at a time: each starts a server, and all at once they would starve each other
+PAUSE = 0.1  # seconds between two looks at tasks: whether one is done, or has started something after the end
 LANES = 2  # servers that quick probes of a repeat are shared out to: most of their time is waiting for what never comes
 Outcomes = dict[str, list[Outcome]]
 
@@ -61,10 +62,16 @@ class Runner:
                 return self._of_server(task, Path(folder))
             return self._of_inside(task, Path(folder))
 
-    def end(self) -> int:
-        """Nothing of this run is left after it. How many processes had to be ended."""
+    def end(self, tasks: Collection[Future[Any]] = ()) -> int:
+        """Nothing of this run is left after it. How many processes had to be ended.
+
+        A probe that is under way may start another server, and would wait for its answers: it is ended, too.
+        """
         self.stop.set()
-        return end_marked(f"{self.mark}/")
+        ended = end_marked(f"{self.mark}/")
+        while wait(tasks, timeout=PAUSE).not_done:
+            ended += end_marked(f"{self.mark}/")
+        return ended
 
     def _of_server(self, task: Task, folder: Path) -> Outcomes:
         """Those who wait for seconds do so together, and beside the quick ones, of which a few go side by side."""
