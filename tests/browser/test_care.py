@@ -10,12 +10,14 @@ from tests.browser.conftest import Visitor
 from tests.browser.templates import SCHEMES, STATES, TEMPLATES
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])  # 320: 1280 at a zoom of 400 %
 @pytest.mark.parametrize("path", TEMPLATES.values(), ids=TEMPLATES.keys())
-def test_nothing_is_wider_than_the_screen(visitor: Visitor, path: str, width: int) -> None:
-    visitor.page.set_viewport_size({"width": width, "height": 844})
-    page = visitor.open(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_is_wider_than_the_screen(visitor: Visitor, path: str) -> None:
+    wider = []
+    for width in (320, 390, 1280):  # 320: 1280 at a zoom of 400 %
+        visitor.page.set_viewport_size({"width": width, "height": 844})
+        found = visitor.open(path).evaluate("document.documentElement.scrollWidth")
+        wider += [(width, found)] if found > width else []
+    assert wider == []
     visitor.errors.clear()  # the browser reports a 404 itself
 
 
