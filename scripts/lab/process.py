@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import SystemRandom
 
 from scripts.lab.clients.raw import Connection, request
 
@@ -19,17 +20,20 @@ FILE = 64 << 20  # bytes; what fills its log is ended by this limit, not by a fu
 MARK = "LAB_RUN"  # the variable by which whatever a program left behind is found, also in other sessions
 PATIENCE = 20.0  # seconds until a server answers its first request
 GRACE = 2.0  # seconds between asking a group to end and ending it
+# Below those that Linux gives to clients (32768 and up): one of ours took the port of a server that was still starting.
+PORTS = range(20_000, 32_000)
 _NUMBERS = itertools.count()
+_PORTS = itertools.cycle(SystemRandom().sample(PORTS, len(PORTS)))  # in another order than other runs on this machine
 
 
 def free_port() -> int:
-    """A port that nobody listened on a moment ago, over TCP or UDP."""
-    while True:
+    """A port that nobody listened on a moment ago, over TCP or UDP, and not given out lately. Raises OSError."""
+    for port in itertools.islice(_PORTS, len(PORTS)):
         with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp, contextlib.suppress(OSError):
-            tcp.bind(("127.0.0.1", 0))
-            port = int(tcp.getsockname()[1])
+            tcp.bind(("127.0.0.1", port))
             udp.bind(("127.0.0.1", port))
             return port
+    raise OSError(f"No port between {PORTS.start} and {PORTS.stop - 1} is free.")
 
 
 @dataclass(frozen=True, slots=True)
