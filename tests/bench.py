@@ -136,7 +136,9 @@ def refresh(count: int) -> None:
             path = root / "data" / "servers" / f"server-{number}.yml"
             path.parent.mkdir(exist_ok=True)
             path.write_text(ENTRY.format(number), encoding="utf-8")
+        began = time.process_time()
         outside.world.add_many(count)
+        print(f"the world of tests, {count:,} repositories: {time.process_time() - began:.2f} CPU s to make")
         outside.world.add(*(Package(f"package-{number}") for number in range(count)))
         outside.delay = 0.15
         addresses = {"GITHUB_GRAPHQL_URL": f"{outside.url}/graphql", "PACKAGE_INDEX_URL": f"{outside.url}/pypi"}

@@ -170,14 +170,11 @@ def test_more_than_a_hundred_repositories_fail_the_test(outside: Outside, client
     assert "101 repositories" in outside.failures.pop()
 
 
-def test_a_thousand_repositories_are_cheap(outside: Outside, client: Client) -> None:
-    started = time.process_time()
+def test_a_thousand_repositories_are_told_apart(outside: Outside, client: Client) -> None:
     made = outside.world.add_many(1000)
-    assert time.process_time() - started < 0.2
     for start in range(0, 1000, 100):
         data = client.ask(batch(*(one.path for one in made[start : start + 100]))).json()["data"]
-        assert data["r99"]["stargazerCount"] == start + 99
-    assert time.process_time() - started < 10
+        assert [data[f"r{number}"]["stargazerCount"] for number in range(100)] == [*range(start, start + 100)]
 
 
 @pytest.mark.parametrize("value", ["", "bearer wrong", "nonsense"])
