@@ -42,7 +42,7 @@ def matrix_page(sheet: Sheet, view: View) -> str:
     count = plural(len(sheet.measured), "configuration")
     intro = (
         f"{count} and {plural(sum(len(group.probes) for group in sheet.groups), 'probe')}, measured {when}. The head of"
-        " a row says what a probe does and what came out for everybody, the head of a column to what was observed."
+        " a row leads to what a probe does and what came out for everybody, the head of a column to what was observed."
         f" {how}.\n"
     )
     script = h.script(src=address(page, places.LAB_SCRIPT), defer=True)
