@@ -20,7 +20,7 @@ FILE = 64 << 20  # bytes; what fills its log is ended by this limit, not by a fu
 MARK = "LAB_RUN"  # the variable by which whatever a program left behind is found, also in other sessions
 PATIENCE = 20.0  # seconds until a server answers its first request
 GRACE = 2.0  # seconds between asking a group to end and ending it
-# Below those that Linux gives to clients (32768 and up): one of ours took the port of a server that was still starting.
+# Below those that Linux gives to clients by default (32768 and up): one took the port of a server that was starting.
 PORTS = range(20_000, 32_000)
 _NUMBERS = itertools.count()
 _PORTS = itertools.cycle(SystemRandom().sample(PORTS, len(PORTS)))  # in another order than other runs on this machine
@@ -33,7 +33,7 @@ def free_port() -> int:
             tcp.bind(("127.0.0.1", port))
             udp.bind(("127.0.0.1", port))
             return port
-    raise OSError(f"No port between {PORTS.start} and {PORTS.stop - 1} is free.")
+    raise OSError(f"No port from {PORTS.start} to {PORTS.stop - 1} is free. End programs that listen there.")
 
 
 @dataclass(frozen=True, slots=True)
