@@ -62,7 +62,7 @@ class Runner:
                 return self._of_server(task, Path(folder))
             return self._of_inside(task, Path(folder))
 
-    def end(self, tasks: Collection[Future[Any]] = ()) -> int:
+    def end(self, tasks: Collection[Future[Any]]) -> int:
         """Nothing of this run is left after it. How many processes had to be ended.
 
         A probe that is under way may start another server, and would wait for its answers: it is ended, too.

@@ -191,7 +191,7 @@ def test_who_waits_waits_beside_the_others(runner: Runner, server: Server, envir
 def test_a_run_that_is_stopped_leaves_nothing(runner: Runner, server: Server, environment: Environment) -> None:
     def ask(bench: Bench) -> Outcome:
         bench.running()
-        runner.end()
+        runner.end([])
         return passed("Too late.")
 
     with pytest.raises(Stopped):

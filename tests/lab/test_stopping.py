@@ -1,16 +1,23 @@
 """A run that is stopped leaves nothing running."""
 
+import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scripts.lab import runner as module
 from scripts.lab.bench import ROOT
 from scripts.lab.environment import Environment
+from scripts.lab.process import MARK, end_marked, start
+from scripts.lab.runner import Runner
 from scripts.lab.subjects import ServerSubject
 from tests.conftest import Repository
 from tests.lab.conftest import SERVE
@@ -54,6 +61,28 @@ def test_nothing_is_left_running(
         assert run.wait(30) == 130
     assert [pid for pid in servers(tmp_path) if Path(f"/proc/{pid}").exists()] == []
     assert not (repository.root / "data/facts/lab/servers").exists()
+
+
+def test_what_starts_after_the_stop_is_ended(tmp_path: Path) -> None:
+    mark = f"{os.getpid()}-late"
+    runner = Runner({}, mark, repeats=1)
+    stopped = threading.Event()
+
+    def late() -> int | None:
+        stopped.wait(30)
+        program = start(["/bin/sleep", "60"], tmp_path, {MARK: mark})
+        return program.wait(30)
+
+    def looked(*args: Any) -> int:
+        ended = end_marked(*args)
+        stopped.set()
+        return ended
+
+    with ThreadPoolExecutor() as pool, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "end_marked", looked)
+        task = pool.submit(late)
+        assert runner.end([task]) == 1
+        assert task.result() == -signal.SIGTERM
 
 
 def servers(folder: Path) -> list[int]:
