@@ -12,12 +12,11 @@ from tests.browser.templates import SCHEMES, STATES, TEMPLATES
 
 @pytest.mark.parametrize("path", TEMPLATES.values(), ids=TEMPLATES.keys())
 def test_nothing_is_wider_than_the_screen(visitor: Visitor, path: str) -> None:
-    wider = []
+    found = {}
     for width in (320, 390, 1280):  # 320: 1280 at a zoom of 400 %
         visitor.page.set_viewport_size({"width": width, "height": 844})
-        found = visitor.open(path).evaluate("document.documentElement.scrollWidth")
-        wider += [(width, found)] if found > width else []
-    assert wider == []
+        found[width] = visitor.open(path).evaluate("document.documentElement.scrollWidth")
+    assert {width: wide for width, wide in found.items() if wide > width} == {}
     visitor.errors.clear()  # the browser reports a 404 itself
 
 
